@@ -1,0 +1,1 @@
+"""Compare translations and bullet summaries of news articles against hand-written references."""

@@ -1,0 +1,119 @@
+"""The contract of a metric: examples in, rows of sufficient statistics out; summed rows give the corpus score."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.encoders._base import Encoder
+from toolkit.records import BulletMatch, Example, Task, Unit
+
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One number a metric gives.
+
+    Attributes:
+        name: unique over all metrics, as in the report tables (`bleu`, `bullet_f1`, `bullet_precision`).
+        low: smallest value it can take.
+        high: largest value it can take, None without bound.
+        higher_is_better: which way is good.
+        title: as a person reads it in a table's head.
+    """
+
+    name: str
+    low: float
+    high: float | None
+    higher_is_better: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a metric saw.
+
+    Attributes:
+        rows: float64 (n examples, k columns) of sufficient statistics; a column that cannot be counted is NaN.
+        matches: one tuple an example, one match a bullet; empty for metrics that match none.
+    """
+
+    rows: Rows
+    matches: tuple[tuple[BulletMatch, ...], ...] = ()
+
+
+class Metric(ABC):
+    """Score hypotheses.
+
+    Attributes:
+        name: file name of the plug-in, as in config and on the command line.
+        task: what it scores.
+        unit: what one row stands for.
+        columns: names of the k statistics.
+        outputs: the m numbers; the first is the headline.
+        needs_reference: whether examples without references are left out.
+        needs_encoder: whether it is built with an encoder.
+        extra: name of the optional dependency group it needs, `""` where the core installation has all.
+    """
+
+    name: ClassVar[str]
+    task: ClassVar[Task]
+    unit: ClassVar[Unit]
+    columns: ClassVar[tuple[str, ...]]
+    outputs: ClassVar[tuple[Output, ...]]
+    needs_reference: ClassVar[bool] = True
+    needs_encoder: ClassVar[bool] = False
+    extra: ClassVar[str] = ""
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        """Keep the encoder, given exactly where `needs_encoder` is set."""
+        self._encoder = encoder
+
+    @property
+    def encoder(self) -> Encoder:
+        """Give the encoder it was built with."""
+        if self._encoder is None:
+            raise TypeError(f"metric {self.name} was built without the encoder it needs")
+        return self._encoder
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Give the primary subtags it can score, None for any: those of its encoder, if it has one."""
+        return self._encoder.languages if self._encoder is not None else None
+
+    @abstractmethod
+    def measure(self, examples: Sequence[Example]) -> Measurement:
+        """Count, one row an example, in order."""
+
+    @abstractmethod
+    def combine(self, totals: Rows) -> Rows:
+        """Turn summed rows into scores.
+
+        Args:
+            totals: float64 (…, k): any leading shape, so that many resamples are one call.
+
+        Returns:
+            float64 (…, m), NaN where nothing was counted.
+        """
+
+    def example_scores(self, measurement: Measurement) -> Rows:
+        """Score each example by itself: float64 (n, m); by default what its own row combines to."""
+        return self.combine(measurement.rows)
+
+    @abstractmethod
+    def signature(self, references: int) -> str:
+        """Name all that can change the corpus score, as sacrebleu does.
+
+        Args:
+            references: how many references each hypothesis was scored against; it is part of the signature.
+        """
+
+    def example_signature(self, references: int) -> str:
+        """Name all that can change an example's own score, where that is computed otherwise."""
+        return self.signature(references)

@@ -1,0 +1,1 @@
+"""Reporters: one file a form in which a run is shown."""

@@ -1,0 +1,1 @@
+"""Stages: read, translate, summarize, pair, score, assemble. No stage calls another."""

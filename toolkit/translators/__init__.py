@@ -1,0 +1,1 @@
+"""Translators: one file a backend."""
