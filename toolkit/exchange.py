@@ -1,69 +1,237 @@
-"""A backend, requests and recordings -> outcomes: the one place where a service is asked."""
+"""A backend, requests and recordings -> outcomes: the one place where a service is asked.
+
+    look up → leave out duplicates → cut into calls → lock, look again → journal → call, again → record → bisect
+
+The lock of the backend's recordings is held from the second look to the recording, so that two processes never pay for
+one text; it is never held while the caller works with what was yielded. Whatever was answered is on disk before the
+next call, so that an exchange may be left at any moment.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from toolkit.records import JSON, Identity, Rendering, Request
+from toolkit._backend import Backend, Limits, Mode, Pace, Policy
+from toolkit._calls import Answer, Caller, Refusal, kind_of
+from toolkit._ledger import Ledger
+from toolkit._nearest import shortened
+from toolkit._recording import fields_of
+from toolkit._survey import Plan, Survey, failure, look, planned, survey
+from toolkit.errors import (
+    AuthError,
+    BackendError,
+    BackendTimeoutError,
+    BadAnswerError,
+    OutageError,
+    QuotaError,
+    RateLimitError,
+    ToolkitError,
+    UnsupportedError,
+)
+from toolkit.recordings import Recordings
+from toolkit.records import Failure, Outcome, Rendering, Request
 
-Mode = Literal["use", "replay", "refresh", "write-only"]
+__all__ = ["Backend", "Limits", "Mode", "Pace", "Plan", "Policy", "exchange", "plan"]
+
+_WHOLE_BACKEND = (AuthError, QuotaError, UnsupportedError, RateLimitError, OutageError)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one call takes.
+def exchange(
+    backend: Backend,
+    requests: Sequence[Request],
+    recordings: Recordings | None,
+    policy: Policy,
+    progress: Callable[[int], None] = lambda more: None,  # noqa: ARG005 - a callback's shape
+    pace: Pace | None = None,
+) -> Iterator[Outcome]:
+    """Answer requests from recordings, and send the rest.
+
+    Args:
+        backend: what is asked.
+        requests: the texts; equal ones are sent once.
+        recordings: what was answered before, None where nothing is kept.
+        policy: what is allowed.
+        progress: told how many more requests are settled.
+        pace: the clocks, the system's where None.
+
+    Yields:
+        One outcome a request, in order, as soon as it and those before it are settled.
+
+    Raises:
+        RecordingsError, OutputError: recordings cannot be read or written.
+        UsageError: the policy cannot be followed.
+    """
+    pace = pace or Pace()
+    ledger = Ledger(backend, recordings, policy, pace)
+    found = survey(backend, requests, ledger, policy)
+    work = _Work(backend, found, ledger, policy, pace)
+    work.settled.update(_missing(backend, found, recordings))
+    given = 0
+    for call in ((), *found.calls):
+        work.do(call)
+        ready = _ready(found, requests, work, given)
+        given += len(ready)
+        if ready:
+            progress(len(ready))
+        yield from ready
+
+
+def plan(backend: Backend, requests: Sequence[Request], recordings: Recordings | None, policy: Policy) -> Plan:
+    """Say what `exchange` would do; nothing is sent and nothing is written.
+
+    Raises:
+        RecordingsError: a recordings file is damaged.
+        UsageError: the policy cannot be followed.
+    """
+    return planned(backend, survey(backend, requests, Ledger(backend, recordings, policy, Pace()), policy))
+
+
+class _Work:
+    """An exchange under way.
 
     Attributes:
-        texts: texts a call, at least 1.
-        size: bytes a call as the service counts them (see `encoded`), None without bound.
-        characters: code points a text, None without bound.
-        encoded: bytes one text takes in the encoded request.
+        settled: outcomes by key.
     """
 
-    texts: int = 50
-    size: int | None = None
-    characters: int | None = None
-    encoded: Callable[[str], int] = lambda text: len(text.encode())
+    def __init__(self, backend: Backend, found: Survey, ledger: Ledger, policy: Policy, pace: Pace) -> None:
+        self.settled: dict[str, Outcome] = dict(found.settled)
+        self._backend = backend
+        self._waiting = found.waiting
+        self._ledger = ledger
+        self._policy = policy
+        self._pace = pace
+        self._caller = Caller(backend, policy.budget_s, pace)
+        self._characters = 0
+        self._stopped: Failure | None = None
+        self._unknown: set[str] = set()
+        self._unanswered: set[str] = set()
+
+    def do(self, call: Sequence[str]) -> None:
+        """Settle the texts of one call: whatever others have not recorded in the meantime is sent."""
+        if self._stopped is None and call:
+            with self._ledger.session():
+                self._send(self._open(call))
+        self._give_up(call)
+
+    def _open(self, call: Sequence[str]) -> list[str]:
+        for key in call if self._backend.recorded else ():
+            outcome = look(key, self._waiting[key], self._backend, self._ledger)
+            if outcome is not None:
+                self.settled[key] = outcome
+        return [key for key in call if key not in self.settled]
+
+    def _send(self, keys: Sequence[str]) -> None:
+        if not keys or self._over_limit(keys):
+            return
+        refusal = self._caller.prepare()
+        if refusal is not None:
+            self._stopped = failure(self._waiting[keys[0]], refusal.kind, refusal.message)
+            return
+        self._ledger.warn(lambda key: key in self._waiting and key not in self.settled)
+        self._ledger.sent({key: self._waiting[key] for key in keys}, self._pace.stamp())
+        self._ask(keys)
+        done = [key for key in keys if key not in self._unknown | self._unanswered]
+        self._ledger.closed(done, [key for key in keys if key in self._unknown])
+
+    def _over_limit(self, keys: Sequence[str]) -> bool:
+        limit = self._policy.max_characters
+        total = self._characters + self._length(keys)
+        if limit is None or not self._backend.recorded or total <= limit:
+            return False
+        message = f"{total:,} characters would then be sent, and {limit:,} are allowed; allow more with --max-chars"
+        self._stopped = failure(self._waiting[keys[0]], "limit", message)
+        return True
+
+    def _ask(self, keys: Sequence[str]) -> None:
+        answer = self._caller.call([self._waiting[key] for key in keys])
+        if isinstance(answer, Answer):
+            self._characters += self._length(keys)
+            self._keep(keys, answer)
+        elif len(keys) > 1 and self._divisible(answer.error):
+            middle = len(keys) // 2
+            for half in (keys[:middle], keys[middle:]):
+                if self._stopped is None:
+                    self._ask(half)
+        else:
+            self._refused(keys, answer)
+
+    def _divisible(self, error: ToolkitError) -> bool:
+        if isinstance(error, BadAnswerError):
+            return not self._backend.paid
+        return isinstance(error, BackendError) and error.bisected and error.billed is False
+
+    def _keep(self, keys: Sequence[str], answer: Answer) -> None:
+        good: dict[str, Rendering] = {}
+        for key, item in zip(keys, answer.items, strict=True):
+            if isinstance(item, Rendering):
+                good[key] = item
+            else:
+                self.settled[key] = failure(self._waiting[key], item.kind, str(item))
+                self._leave_open(key)
+        self._ledger.record(good, self._waiting, self._caller.observed)
+        self.settled.update({key: self._ledger.named(key, rendering) for key, rendering in good.items()})
+
+    def _refused(self, keys: Sequence[str], refusal: Refusal) -> None:
+        error = refusal.error
+        timed_out = isinstance(error, BackendTimeoutError)
+        if isinstance(error, BackendError) and error.billed is None:
+            self._characters += self._length(keys)
+        kind = "unknown" if timed_out else kind_of(error)
+        message = refusal.message
+        if timed_out and self._backend.paid:
+            message += "; it may have been billed: to send it again, use --resend-unknown"
+            self._unknown.update(keys)
+        for key in keys:
+            self.settled[key] = failure(self._waiting[key], kind, message)
+            if isinstance(error, BackendError) and error.billed is None and not error.retried:
+                self._leave_open(key)
+        if isinstance(error, _WHOLE_BACKEND) or not isinstance(error, BackendError):
+            self._stopped = failure(self._waiting[keys[0]], kind, message)
+        elif timed_out and self._backend.paid:
+            self._stopped = failure(self._waiting[keys[0]], "timeout", f"not sent, after {refusal.message}; run again")
+
+    def _leave_open(self, key: str) -> None:
+        if self._backend.paid and key not in self._unknown:
+            self._unanswered.add(key)
+
+    def _give_up(self, call: Sequence[str]) -> None:
+        for key in call:
+            if key not in self.settled and self._stopped is not None:
+                self.settled[key] = self._stopped
+
+    def _length(self, keys: Sequence[str]) -> int:
+        return sum(len(self._waiting[key].text) for key in keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
-    """A translator with its options, as the exchange sees it.
-
-    Attributes:
-        identity: what is asked for.
-        limits: how much one call takes.
-        paid: whether somebody is billed.
-        recorded: whether answers are recorded and replayed.
-        send: one call; raises BackendError or NotReadyError.
-        observed: what stands in each new recording beside the answer; asked once, before the first call.
-    """
-
-    identity: Identity
-    limits: Limits
-    paid: bool
-    recorded: bool
-    send: Callable[[Sequence[Request]], list[Rendering]]
-    observed: Callable[[], Mapping[str, JSON]]
+def _ready(found: Survey, requests: Sequence[Request], work: _Work, given: int) -> list[Outcome]:
+    """Gather the outcomes that can be given out now, each under its own request's name."""
+    ready: list[Outcome] = []
+    for place in range(given, len(requests)):
+        outcome = work.settled.get(found.keys[place])
+        if outcome is None:
+            break
+        if isinstance(outcome, Failure):
+            outcome = replace(outcome, article=requests[place].article, segment=requests[place].segment)
+        ready.append(outcome)
+    return ready
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How recordings and the network may be used.
-
-    Attributes:
-        mode: `use` looks up, then asks; `replay` never asks; `refresh` asks again what is older than `older_than`;
-            `write-only` looks nothing up, but still records.
-        older_than: RFC 3339 UTC; only for `refresh`.
-        budget_s: seconds all retries of one call may take together.
-        max_characters: stop before a call that would bring the characters sent above this; None without bound.
-        resend_unknown: send again to a paid backend what an earlier call left without an answer.
-    """
-
-    mode: Mode = "use"
-    older_than: str = ""
-    budget_s: float = 300.0
-    max_characters: int | None = None
-    resend_unknown: bool = False
+def _missing(backend: Backend, found: Survey, recordings: Recordings | None) -> dict[str, Failure]:
+    """Say of every text that was never recorded which recording comes nearest."""
+    requests = list(found.missing.values())
+    if not requests:
+        return {}
+    nearest = recordings.nearest(requests) if recordings is not None else [None] * len(requests)
+    failures: dict[str, Failure] = {}
+    for (key, request), near in zip(found.missing.items(), nearest, strict=True):
+        asked = fields_of(backend.identity, request)
+        message = f"never recorded for {backend.identity.backend}: {shortened(request.text)}; "
+        if near is None:
+            message += "no recording resembles it; run once with --cache use"
+        else:
+            message += (
+                f"the nearest, of {near.created_at}, differs in {near.describe(asked)}; run once with --cache use"
+            )
+        failures[key] = failure(request, "missing", message)
+    return failures

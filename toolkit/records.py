@@ -216,6 +216,25 @@ Outcome = Rendering | Failure
 
 
 @dataclass(frozen=True, slots=True)
+class System:
+    """One way to a translation: a backend with its options, or a reference that is scored like one.
+
+    Attributes:
+        name: as printed; unique within a run.
+        backend: the translator's plug-in name, `""` for a reference.
+        baseline: whether it frames the others: it is shown, not ranked.
+        reference: name of the reference it is, `""` for a backend; it is left out of its own references.
+        scored: whether its translation is scored; False for one that only lends its text to the summarizers.
+    """
+
+    name: str
+    backend: str = ""
+    baseline: bool = False
+    reference: str = ""
+    scored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """What one system made of one article.
 
@@ -331,7 +350,7 @@ class Example:
         segment: id of the segment, `""` for a whole summary.
         source: lines of the source (segment) or sentences of the document the bullets were drawn from (summary).
         hypothesis: lines to score.
-        references: lines of each reference, in the order of `reference_names`; at least one.
+        references: lines of each reference, in the order of `reference_names`; empty without references.
         reference_names: `a`, `b` …
     """
 
@@ -341,6 +360,21 @@ class Example:
     hypothesis: tuple[str, ...]
     references: tuple[tuple[str, ...], ...]
     reference_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """What one system, or one summarizer on one system's text, is scored on.
+
+    Attributes:
+        examples: what was answered and has its references.
+        asked: how many examples there would be, had everything been answered.
+        references: names of the references, the same for every example.
+    """
+
+    examples: tuple[Example, ...]
+    asked: int
+    references: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ class Encoder(ABC):
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
-    name: ClassVar[str]
-    languages: ClassVar[frozenset[str] | None] = None
+    name: str
+    languages: frozenset[str] | None = None
     extra: ClassVar[str] = ""
 
     def __init__(self, model: str = "") -> None:

@@ -117,3 +117,28 @@ class Metric(ABC):
     def example_signature(self, references: int) -> str:
         """Name all that can change an example's own score, where that is computed otherwise."""
         return self.signature(references)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one metric says of one row of a leaderboard.
+
+    Attributes:
+        metric: the metric.
+        examples: what was scored, one a row of the measurement.
+        measurement: rows of statistics, None where nothing could be scored.
+        corpus: float64 (m,), one number an output; NaN where nothing was counted.
+        single: float64 (n, m), each example by itself.
+        asked: how many examples there would be, had everything been answered.
+        references: names of the references.
+        reason: why there is no score, `""` where there is one.
+    """
+
+    metric: Metric
+    examples: tuple[Example, ...]
+    measurement: Measurement | None
+    corpus: Rows
+    single: Rows
+    asked: int
+    references: tuple[str, ...]
+    reason: str

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from toolkit.exchange import Limits
+from toolkit.exchange import Backend, Limits
 from toolkit.records import JSON, Glossary, Identity, Rendering, Request
 
 
@@ -71,9 +71,13 @@ class Translator(ABC):
                 told[option.name] = str(value) if not isinstance(value, (str, int, float, bool)) else value
         return Identity(backend=self.name, options=told, glossary=glossary)
 
-    def limits(self) -> Limits:
-        """Say how much one call takes."""
+    def limits(self, options: Any) -> Limits:  # noqa: ARG002 - a contract
+        """Say how much one call takes; one text, where an answer would depend on its neighbours in the call."""
         return Limits()
+
+    def reads_context(self, options: Any) -> bool:  # noqa: ARG002 - a contract
+        """Say whether requests should carry the text around theirs, which is then part of what is asked."""
+        return False
 
     def obstacle(self, options: Any) -> str:  # noqa: ARG002 - a contract
         """Say in one line why it cannot work now, and the command that cures it; `""` where it can.
@@ -85,3 +89,19 @@ class Translator(ABC):
     def observed(self, options: Any) -> Mapping[str, JSON]:  # noqa: ARG002 - a contract
         """Say what stands in each new recording beside the answer (a program's version); asked once, before sending."""
         return {}
+
+    def bind(self, options: Any) -> Backend:
+        """Fix the options: what comes out is all the exchange sees of a translator."""
+
+        def send(requests: Sequence[Request]) -> list[Rendering]:
+            return self.translate_batch(requests, options)
+
+        return Backend(
+            identity=self.identity(options),
+            limits=self.limits(options),
+            paid=self.paid,
+            recorded=self.recorded,
+            send=send,
+            observed=lambda: self.observed(options),
+            context=self.reads_context(options),
+        )

@@ -1,0 +1,60 @@
+"""What every reporter must do, whoever wrote it."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit import plugins
+from toolkit.reporters._base import Reporter
+
+NAMES = plugins.available("reporters")
+
+
+@pytest.fixture(params=NAMES)
+def reporter(request: pytest.FixtureRequest) -> Reporter:
+    made = plugins.load("reporters", request.param)()
+    assert made.name == request.param
+    return made
+
+
+def test_a_reporter_shows_failures_then_worst_segments_then_leaderboards_then_bullets(reporter, run) -> None:
+    text = reporter.render(run)
+    marks = [
+        "the allowance is used up",
+        "lowest similarity",
+        "highest similarity",
+        "highest bullet F1",
+        "reopens on 12",
+    ]
+    places = [text.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_a_reporter_gives_the_same_text_for_the_same_tables_and_ends_with_one_newline(reporter, run) -> None:
+    first = reporter.render(run, 90)
+    assert reporter.render(run, 90) == first
+    assert first.endswith("\n")
+    assert not first.endswith("\n\n")
+
+
+def test_a_reporter_without_color_writes_no_escape_and_no_control_character(reporter, hostile_run) -> None:
+    text = reporter.render(hostile_run)
+    assert not {char for char in text if ord(char) < 32 or char == "\u202e"} - {"\n"}
+    assert r"\x1b" in text
+
+
+def test_a_reporter_claims_nothing_of_better_or_significance(reporter, run) -> None:
+    text = reporter.render(run).lower()
+    assert not [word for word in ("better", "best", "significan", "winner") if word in text]
+    assert "not tested" in text
+
+
+@pytest.mark.parametrize("missing", ["segments", "bullets", "scores", "aggregates", "failures"])
+def test_a_reporter_shows_a_run_that_lacks_a_table(reporter, make_run, missing) -> None:
+    assert reporter.render(make_run(**{missing: []}))
+
+
+def test_a_reporter_says_that_without_references_nothing_can_be_shown(reporter, make_run) -> None:
+    text = reporter.render(make_run(scores=[], aggregates=[]))
+    assert "no reference translation" in text
+    assert "highest" not in text

@@ -1,0 +1,103 @@
+"""A module imports only from lower layers, and each outside library has one home (DESIGN of the house, kept here)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
+LAYERS = (
+    ("_version", "errors", "records", "settings", "toml_lines"),
+    (
+        "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
+        "_recording", "_journal", "_nearest", "_audit", "recordings",
+    ),
+    ("encoders", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
+    ("translators", "summarizers", "metrics", "reporters"),
+    ("stages",),
+    ("build", "provenance", "steps", "_failures", "scaffold", "readiness", "asked", "pipeline", "api"),
+    ("cli", "__main__", "__init__"),
+)  # fmt: skip
+HOMES = {
+    "click": ("cli",),
+    "jsonlines": ("jsonl.py",),
+    "sacrebleu": ("metrics",),
+    "lap": ("metrics",),
+    "torch": ("encoders/sentence_transformers.py",),
+    "sentence_transformers": ("encoders/sentence_transformers.py",),
+    "tokenizers": ("encoders/minilm.py",),
+    "safetensors": ("encoders/minilm.py",),
+    "threadpoolctl": ("encoders/minilm.py",),
+    "sqlite3": ("encoders/_cache.py",),
+    "rich": ("reporters/console.py",),
+    "deepl": ("translators/deepl.py", "translators/_deepl.py"),
+    "subprocess": ("translators/_apertium_program.py",),
+    "filelock": ("recordings.py",),
+    "tenacity": ("_calls.py",),
+}
+FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def imports(module: str) -> Iterator[str]:
+    """Name every module a file imports, inside functions too; `from toolkit import x` counts as toolkit.x."""
+    for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"toolkit.{alias.name}" for alias in node.names) if node.module == "toolkit" else (node.module,)
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """Within a layer, too, there is no cycle."""
+    graph = {}
+    for module in MODULES:
+        own = "toolkit." + module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        graph[own] = {name for name in imports(module) if name.startswith("toolkit.")}
+    TopologicalSorter(graph).prepare()
+
+
+def layer(name: str) -> int:
+    """Give the layer of a top-level part of the package."""
+    return next(level for level, names in enumerate(LAYERS) if name in names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_downwards(module: str) -> None:
+    """A module imports from its own layer or below, and plug-ins never import their siblings."""
+    own = module.split("/", maxsplit=1)[0].removesuffix(".py")
+    for name in imports(module):
+        if not name.startswith("toolkit."):
+            continue
+        parts = name.split(".")
+        if parts[1] not in (name for names in LAYERS for name in names):
+            continue  # a name of the package itself, such as __version__
+        assert layer(parts[1]) <= layer(own), f"{module} imports {name}, which is in a higher layer"
+        if own in FAMILIES and parts[1] == own:
+            assert parts[2].startswith("_"), f"{module} imports its sibling {name}"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("stages/")])
+def test_no_stage_calls_another(module: str) -> None:
+    """A stage imports only the machinery of its folder: the pipeline alone knows the order."""
+    for name in imports(module):
+        if name.startswith("toolkit.stages."):
+            assert name.split(".")[2].startswith("_"), f"{module} imports the stage {name}"
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_each_library_has_one_home(library: str) -> None:
+    """An outside library is imported in its home, and nowhere else."""
+    users = {module for module in MODULES for name in imports(module) if name.split(".")[0] == library}
+    strangers = {user for user in users if not user.startswith(HOMES[library])}
+    assert not strangers, f"{library} belongs into {HOMES[library]}, not into {sorted(strangers)}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_short(module: str) -> None:
+    """No module is longer than 300 lines."""
+    assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= 300

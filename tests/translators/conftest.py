@@ -1,0 +1,101 @@
+"""How each translator is made ready for the tests.
+
+A new backend needs no entry here: it is built with its default options, and the tests that call it are skipped, with
+its obstacle as the reason, where it is not ready. An entry in WAYS makes it ready: a function of pytest's request that
+sets up what the backend needs (a server on 127.0.0.1, a file) and returns its options.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from toolkit import plugins
+from toolkit.exchange import Backend
+from toolkit.records import Request
+from toolkit.translators._base import Translator
+
+ARTICLE = (
+    ("headline", "Le dégel commence"),
+    ("paragraph", "Le ministre l’a annoncé vendredi : « La rencontre est utile »."),
+    ("paragraph", "Il n’a pas répondu aux questions."),
+)
+TRANSLATION = "The thaw begins\n\nThe minister said so on Friday.\n\nHe took no questions.\n"
+
+
+def beside(name: str) -> ModuleType:
+    """Import a module of this folder."""
+    spec = importlib.util.spec_from_file_location(f"tests_translators_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A translator that can be called."""
+
+    translator: Translator
+    options: Any
+
+    @property
+    def backend(self) -> Backend:
+        return self.translator.bind(self.options)
+
+
+def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("deepl_server")
+    return options()
+
+
+def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    path = request.getfixturevalue("tmp_path") / "translation.txt"
+    path.write_text(TRANSLATION, encoding="utf-8")
+    return options(path=path)
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+
+
+@pytest.fixture
+def ready(request: pytest.FixtureRequest) -> Callable[[str], Ready]:
+    """Build a translator by name, or skip the test with the obstacle."""
+
+    def build(name: str) -> Ready:
+        translator = plugins.load("translators", name)()
+        way = WAYS.get(name)
+        options = way(request, translator.Options) if way else translator.Options()
+        obstacle = translator.obstacle(options)
+        if obstacle:
+            pytest.skip(f"{name}: {obstacle}")
+        return Ready(translator, options)
+
+    return build
+
+
+@pytest.fixture
+def article() -> list[Request]:
+    """Give the requests of a small French article."""
+    return [
+        Request(text, "fr", "en", article="art-tiny", segment=f"seg-{number:03}", kind=kind)  # type: ignore[arg-type]
+        for number, (kind, text) in enumerate(ARTICLE, 1)
+    ]
+
+
+@pytest.fixture
+def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a DeepL of our own, and point the backend at it."""
+    with beside("deepl_server").DeepLServer() as server:
+        monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
+        monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
+        yield server

@@ -1,0 +1,101 @@
+"""What the exchange is handed: a backend, its limits, and what is allowed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from toolkit.records import JSON, Identity, Rendering, Request
+
+Mode = Literal["use", "replay", "refresh", "write-only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one call takes.
+
+    Attributes:
+        texts: texts a call, at least 1.
+        size: bytes a call as the service counts them (see `encoded`), None without bound.
+        characters: code points a text, None without bound.
+        encoded: bytes one text takes in the encoded request.
+    """
+
+    texts: int = 50
+    size: int | None = None
+    characters: int | None = None
+    encoded: Callable[[str], int] = lambda text: len(text.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """A translator with its options, as the exchange sees it.
+
+    Attributes:
+        identity: what is asked for.
+        limits: how much one call takes.
+        paid: whether somebody is billed.
+        recorded: whether answers are recorded and replayed.
+        send: one call; raises BackendError or NotReadyError.
+        observed: what stands in each new recording beside the answer; asked once, before the first call.
+        context: whether requests should carry the text around theirs.
+    """
+
+    identity: Identity
+    limits: Limits
+    paid: bool
+    recorded: bool
+    send: Callable[[Sequence[Request]], list[Rendering]]
+    observed: Callable[[], Mapping[str, JSON]]
+    context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How recordings and the network may be used.
+
+    Attributes:
+        mode: `use` looks up, then asks; `replay` never asks; `refresh` asks again what is older than `older_than`;
+            `write-only` looks nothing up, but still records.
+        older_than: RFC 3339, with its offset from UTC; only for `refresh`, where `""` means everything.
+        budget_s: seconds all retries of one exchange may take together.
+        max_characters: stop before a call that would bring the characters sent above this; None without bound.
+        resend_unknown: send again to a paid backend what an earlier call left without an answer.
+    """
+
+    mode: Mode = "use"
+    older_than: str = ""
+    budget_s: float = 300.0
+    max_characters: int | None = None
+    resend_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The clocks an exchange goes by.
+
+    Attributes:
+        sleep: wait so many seconds.
+        clock: seconds from a point that does not matter, never running backwards.
+        now: the time of day, with its offset from UTC.
+    """
+
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def stamp(self) -> str:
+        """Write the time as recordings hold it, in whole seconds of UTC.
+
+        >>> Pace(now=lambda: datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)).stamp()
+        '2026-01-02T03:04:05Z'
+        """
+        return utc(self.now())
+
+
+def utc(moment: datetime) -> str:
+    """Write a time as RFC 3339 in whole seconds of UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

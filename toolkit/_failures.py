@@ -1,0 +1,42 @@
+"""Failures that leave nothing to report on -> the one error that tells them in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.build import Planned
+from toolkit.errors import InputError, MissingRecordingsError, NotReadyError, ToolkitError
+from toolkit.records import Failure, Rendering, Translation
+
+
+def require_some(systems: Sequence[Planned], translations: Mapping[tuple[str, str], Translation]) -> None:
+    """Raise the first failure where no system that competes has translated anything."""
+    competing = {planned.system.name for planned in systems if not planned.system.baseline}
+    outcomes = [o for (_, name), t in translations.items() if name in competing for o in t.outcomes]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+    if not failures or any(isinstance(outcome, Rendering) for outcome in outcomes):
+        return
+    raise failure_error(failures)
+
+
+def failure_error(failures: Sequence[Failure]) -> ToolkitError:
+    """Turn failures into the one error that tells them in a line."""
+    first = failures[0]
+    if first.kind == "missing":
+        return MissingRecordingsError(missing_line(failures))
+    kind = {"not_ready": NotReadyError, "alignment": InputError, "input": InputError}.get(first.kind, ToolkitError)
+    return kind(f"{first.system}: {first.message}")
+
+
+def missing_line(failures: Sequence[Failure]) -> str:
+    """Name everything that was asked offline and never recorded, by article and system, in one line."""
+    missing: dict[tuple[str, str], list[Failure]] = {}
+    for failure in failures:
+        if failure.kind == "missing":
+            missing.setdefault((failure.article, failure.system), []).append(failure)
+    parts = [
+        f"{article} by {system}: {', '.join(failure.segment for failure in group)} ({group[0].message})"
+        for (article, system), group in missing.items()
+    ]
+    count = sum(len(group) for group in missing.values())
+    return f"{count} recordings are missing: {'; '.join(parts)}; run without --offline to translate them"

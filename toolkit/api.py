@@ -1,0 +1,104 @@
+"""The toolkit from Python: the commands' results, typed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Literal
+
+from toolkit import pipeline
+from toolkit.asked import Asked, settings
+from toolkit.exchange import Policy
+from toolkit.tables import Run, load_run
+
+__all__ = ["load_run", "run", "score"]
+
+AnyPath = str | PathLike[str]
+Cache = Literal["use", "replay", "refresh", "write-only"]
+
+
+logging.getLogger("toolkit").addHandler(logging.NullHandler())  # a library is silent until it is asked to speak
+
+
+def run(
+    articles: AnyPath | Sequence[AnyPath] = (),
+    *,
+    config: AnyPath | None = None,
+    backends: Sequence[str] = (),
+    translations: Mapping[str, AnyPath] | None = None,
+    summarizers: Sequence[str] = (),
+    references: Sequence[str] = (),
+    metrics: Sequence[str] = (),
+    cache: Cache = "use",
+    offline: bool = False,
+    out: AnyPath | None = None,
+    recordings: AnyPath | None = None,
+) -> Run:
+    """Translate, summarize and score, as `toolkit run` does.
+
+    Args:
+        articles: files and folders; without any, the config's.
+        config: TOML file; without it and without articles, config/demo.toml of the current folder.
+        backends: names of the config's systems, or of translators.
+        translations: name -> file of a translation you already have.
+        summarizers: plug-in names.
+        references: names of the translations scored against, all by default.
+        metrics: plug-in names, all by default.
+        cache: how recordings are used.
+        offline: only read recordings; the same as cache="replay".
+        out: folder of the runs.
+        recordings: folder of the recordings.
+
+    Returns:
+        The run: its tables as plain rows, and its folder.
+
+    Raises:
+        toolkit.errors.ToolkitError: one line that says what happened and what to do.
+    """
+    paths = [articles] if isinstance(articles, (str, PathLike)) else articles
+    asked = Asked(
+        articles=[Path(path) for path in paths],
+        config=Path(config) if config is not None else None,
+        backends=backends,
+        translations={name: Path(path) for name, path in (translations or {}).items()},
+        summarizers=summarizers,
+        references=references,
+        metrics=metrics,
+        out=Path(out) if out is not None else None,
+        recordings=Path(recordings) if recordings is not None else None,
+    )
+    policy = Policy(mode="replay" if offline else cache)
+    return pipeline.run(settings(asked), policy, command="toolkit.run")
+
+
+def score(
+    hypotheses: Sequence[str],
+    references: Sequence[str] | Sequence[Sequence[str]],
+    *,
+    metrics: Sequence[str] = ("bleu", "chrf", "similarity"),
+    target: str = "en",
+) -> dict[str, float]:
+    """Score lines against references, as `toolkit score` does.
+
+    Args:
+        hypotheses: one a segment.
+        references: one a segment, or several such lists.
+        metrics: plug-in names of segment metrics.
+        target: BCP 47 code of the hypotheses' language.
+
+    Returns:
+        The corpus score of each metric's output.
+
+    Raises:
+        toolkit.errors.InputError: the numbers of lines differ.
+        toolkit.errors.UsageError: a metric does not exist, or cannot score plain lines.
+
+    Example:
+        >>> score(["the cat sat on the mat"], ["the cat sat on the mat"], metrics=["chrf"])
+        {'chrf': 100.0}
+    """
+    streams = [references] if references and isinstance(references[0], str) else references
+    scored = pipeline.score_lines(hypotheses, streams, metrics, target)  # type: ignore[arg-type]
+    return {line.output: line.score for line in scored}

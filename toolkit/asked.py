@@ -1,0 +1,133 @@
+"""What somebody asked for, on the command line or in Python -> Settings."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit import build, config, plugins
+from toolkit.errors import ConfigError, UsageError
+from toolkit.files import read_text
+from toolkit.settings import EncoderSettings, Settings, SummarySettings, SystemSettings
+
+DEFAULT_CONFIG = Path("config", "demo.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a call; what is None or empty leaves the config as it is.
+
+    Attributes:
+        articles: files and folders, in place of the config's.
+        config: TOML file; without it, and without articles, the project's own.
+        backends: names of the config's systems, or of translators; in place of the config's systems.
+        translations: name -> file of a translation somebody already has; each is one more system.
+        summarizers: plug-in names, in place of the config's.
+        references: names of the translations scored against.
+        metrics: plug-in names.
+        source: BCP 47 code.
+        target: BCP 47 code.
+        bullets: how many.
+        max_words: upper bound of words a bullet, 0 for whole sentences.
+        model: another sentence-transformers model for similarity: a local folder or a hub id.
+        out: folder of the runs.
+        recordings: folder of the recordings.
+    """
+
+    articles: Sequence[Path] = ()
+    config: Path | None = None
+    backends: Sequence[str] = ()
+    translations: Mapping[str, Path] = field(default_factory=dict)
+    summarizers: Sequence[str] = ()
+    references: Sequence[str] = ()
+    metrics: Sequence[str] = ()
+    source: str | None = None
+    target: str | None = None
+    bullets: int | None = None
+    max_words: int | None = None
+    model: str | None = None
+    out: Path | None = None
+    recordings: Path | None = None
+
+
+def settings(asked: Asked) -> Settings:
+    """Lay what was asked over the config, or over the defaults.
+
+    Raises:
+        UsageError: nothing says what to translate, or with what.
+        ConfigError: the config is wrong; the message names file, line and key.
+    """
+    base = _base(asked)
+    plain = {
+        "articles": tuple(asked.articles),
+        "references": tuple(asked.references),
+        "metrics": tuple(asked.metrics),
+        "source": asked.source,
+        "target": asked.target,
+        "out": asked.out,
+        "recordings": asked.recordings,
+        "systems": _systems(asked, base),
+        "summary": _summary(asked, base.summary),
+        "encoder": EncoderSettings("sentence_transformers", asked.model) if asked.model else None,
+    }
+    made = dataclasses.replace(base, **{key: value for key, value in plain.items() if value})  # type: ignore[arg-type]
+    if not made.articles:
+        raise UsageError("no article: name files or folders, or list them in the config under `articles`")
+    if not made.systems:
+        names = ", ".join(name for name in plugins.available("translators") if name not in {"echo", "file"})
+        choices = f"add --backend NAME (there are: {names}), or --translation NAME=FILE for a text you have"
+        raise UsageError(f"nothing translates: {choices}")
+    return made
+
+
+def checked(path: Path) -> Settings:
+    """Read a config file and check all of it, plug-in names and options too.
+
+    Raises:
+        ConfigError: naming file, line and key of the first problem, and how many more there are.
+    """
+    made, problems = examine(path)
+    if problems:
+        raise ConfigError(config.describe(path, problems))
+    return made
+
+
+def examine(path: Path) -> tuple[Settings, list[config.Problem]]:
+    """Read a config file and find everything that is wrong with it, sorted by line."""
+    made, problems = config.examine(path)
+    if not problems or made != Settings():
+        problems = config.located([*problems, *build.problems(made)], read_text(path))
+    return made, problems
+
+
+def _base(asked: Asked) -> Settings:
+    if asked.config is not None:
+        return checked(asked.config)
+    if asked.articles:
+        return Settings()
+    if DEFAULT_CONFIG.is_file():
+        return checked(DEFAULT_CONFIG)
+    raise UsageError(
+        f"no project here (no {DEFAULT_CONFIG.as_posix()}): name an article's path, give --config FILE, "
+        "or start one with: toolkit init NAME --article FILE"
+    )
+
+
+def _systems(asked: Asked, base: Settings) -> tuple[SystemSettings, ...]:
+    known = {system.name: system for system in base.systems}
+    chosen = [known.get(name) or SystemSettings(name, backend=name) for name in asked.backends]
+    pasted = [
+        SystemSettings(name, backend="file", options={"path": str(path.absolute())})
+        for name, path in asked.translations.items()
+    ]
+    return (*(chosen or base.systems), *pasted)
+
+
+def _summary(asked: Asked, base: SummarySettings) -> SummarySettings:
+    return SummarySettings(
+        summarizers=tuple(asked.summarizers) or base.summarizers,
+        bullets=base.bullets if asked.bullets is None else asked.bullets,
+        max_words=base.max_words if asked.max_words is None else asked.max_words,
+    )

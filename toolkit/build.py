@@ -1,0 +1,200 @@
+"""Settings -> plug-ins, built and ready to be handed to the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit import plugins
+from toolkit.config import Problem, build
+from toolkit.encoders._base import Encoder
+from toolkit.encoders._cache import Cached
+from toolkit.errors import ConfigError, ToolkitError, UsageError
+from toolkit.exchange import Backend
+from toolkit.metrics._base import Metric
+from toolkit.records import Material, System, Task
+from toolkit.settings import Settings, SystemSettings
+from toolkit.stages.pair import common
+from toolkit.stages.summarize import KEY_POINTS
+from toolkit.summarizers._base import Summarizer
+from toolkit.toml_lines import Trail
+from toolkit.translators._base import Translator
+
+UNTRANSLATED = "untranslated"
+LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A system with what it asks.
+
+    Attributes:
+        system: as it stands in the tables.
+        backend: what is asked, None for a reference.
+        translator: the backend's plug-in, None for a reference.
+        options: an instance of the plug-in's Options, None for a reference.
+    """
+
+    system: System
+    backend: Backend | None = None
+    translator: Translator | None = None
+    options: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All plug-ins of one run.
+
+    Attributes:
+        systems: those of the config, then the baselines.
+        references: names of the translations scored against.
+        bullet_references: names of the bullets scored against.
+        encoder: shared by all that need one.
+        metrics: in the order they are shown.
+        summarizers: in the order they are shown, the baseline last.
+        baselines: names of the summarizers that frame the others.
+    """
+
+    systems: tuple[Planned, ...]
+    references: tuple[str, ...]
+    bullet_references: tuple[str, ...]
+    encoder: Encoder
+    metrics: tuple[Metric, ...]
+    summarizers: tuple[Summarizer, ...]
+    baselines: frozenset[str]
+
+    def metrics_of(self, task: Task) -> list[Metric]:
+        """Pick the metrics of one task."""
+        return [metric for metric in self.metrics if metric.task == task]
+
+
+def parts(settings: Settings, materials: Sequence[Material]) -> Parts:
+    """Build all a run needs; nothing heavy is loaded before it is used.
+
+    Raises:
+        UsageError: a name or an option is wrong.
+    """
+    shared = encoder(settings)
+    made = summarizers(settings, shared)
+    return Parts(
+        systems=tuple(systems(settings, materials)),
+        references=scored_references(settings, materials),
+        bullet_references=common([[b.name for b in material.bullets] for material in materials]),
+        encoder=shared,
+        metrics=tuple(metrics(settings.metrics, shared)),
+        summarizers=tuple(made),
+        baselines=frozenset({KEY_POINTS, *(each.name for each in made if each.baseline)}),
+    )
+
+
+def problems(settings: Settings) -> list[Problem]:
+    """Find what is wrong with plug-in names and options, as far as this machine can tell without asking anyone."""
+    found: list[Problem] = []
+    for place, system in enumerate(settings.systems):
+        if system.backend:
+            found.extend(_system_problems(system, place, settings))
+    named: list[tuple[Trail, str, str]] = [
+        (("summary", "summarizers", place), "summarizers", name)
+        for place, name in enumerate(settings.summary.summarizers)
+    ]
+    named += [(("metrics", place), "metrics", name) for place, name in enumerate(settings.metrics)]
+    named.append((("encoder", "name"), "encoders", settings.encoder.name))
+    for trail, family, name in named:
+        try:
+            plugins.load(family, name)
+        except ToolkitError as error:
+            found.append(Problem(trail, str(error)))
+    return found
+
+
+def systems(settings: Settings, materials: Sequence[Material]) -> list[Planned]:
+    """Build what the config names, then the baselines that frame it.
+
+    Raises:
+        ConfigError: an option is wrong.
+        UsageError: a reference is named that no article has, or a system's name is taken by a baseline.
+    """
+    planned = [_planned(system, place, settings) for place, system in enumerate(settings.systems)]
+    planned += _baselines(settings, materials, planned)
+    names = [each.system.name for each in planned]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two systems are named {name!r}; rename one")
+    return planned
+
+
+def scored_references(settings: Settings, materials: Sequence[Material]) -> tuple[str, ...]:
+    """Name the translations scored against: those of the config, else all that every article has.
+
+    A reference that a system of the config is, is left out: every system is scored against the same references.
+
+    Raises:
+        UsageError: the config names one that no article has.
+    """
+    known = {reference.name for material in materials for reference in material.references}
+    for name in settings.references:
+        if name not in known:
+            raise UsageError(f"no article has a reference {name!r}; there are: {', '.join(sorted(known)) or 'none'}")
+    scored = settings.references or common([[r.name for r in material.references] for material in materials])
+    taken = {system.reference for system in settings.systems}
+    return tuple(name for name in scored if name not in taken)
+
+
+def encoder(settings: Settings) -> Encoder:
+    """Build the encoder, with its cache of vectors."""
+    plugin: type[Encoder] = plugins.load("encoders", settings.encoder.name)
+    return Cached(plugin(settings.encoder.model), settings.cache / "vectors.sqlite")
+
+
+def metrics(names: Sequence[str], shared: Encoder) -> list[Metric]:
+    """Build metrics by name, all there are where none is named."""
+    loaded: list[type[Metric]] = [plugins.load("metrics", name) for name in names or plugins.available("metrics")]
+    return [plugin(shared) if plugin.needs_encoder else plugin() for plugin in loaded]
+
+
+def summarizers(settings: Settings, shared: Encoder) -> list[Summarizer]:
+    """Build the summarizers the config names, then the baseline."""
+    names = list(settings.summary.summarizers)
+    if settings.baselines and LEAD not in names:
+        names.append(LEAD)
+    loaded: list[type[Summarizer]] = [plugins.load("summarizers", name) for name in names]
+    return [plugin(shared) if plugin.needs_encoder else plugin() for plugin in loaded]
+
+
+def _planned(system: SystemSettings, place: int, settings: Settings) -> Planned:
+    if system.reference:
+        named = System(system.name, baseline=system.baseline, reference=system.reference)
+        return Planned(named)
+    found: list[Problem] = []
+    translator: Translator = plugins.load("translators", system.backend)()
+    options = build(translator.Options, system.options, settings.folder, ("systems", place, "options"), found)
+    if found:
+        raise ConfigError(f"system {system.name!r}: {found[0].message}")
+    named = System(system.name, backend=system.backend, baseline=system.baseline)
+    return Planned(named, translator.bind(options), translator, options)
+
+
+def _baselines(settings: Settings, materials: Sequence[Material], planned: Sequence[Planned]) -> list[Planned]:
+    """Add the untranslated source, the references that are not scored against, and the first that is."""
+    if not settings.baselines:
+        return []
+    taken = {each.system.reference for each in planned}
+    scored = scored_references(settings, materials)
+    known = sorted({reference.name for material in materials for reference in material.references})
+    echo = SystemSettings(UNTRANSLATED, "echo", baseline=True)
+    spare = [name for name in known if name not in scored and name not in taken]
+    frame = [_planned(echo, len(planned), settings)]
+    frame += [Planned(System(f"reference {name}", baseline=True, reference=name)) for name in spare]
+    frame += [Planned(System(f"reference {name}", baseline=True, reference=name, scored=False)) for name in scored[:1]]
+    return frame
+
+
+def _system_problems(system: SystemSettings, place: int, settings: Settings) -> list[Problem]:
+    found: list[Problem] = []
+    try:
+        translator: Translator = plugins.load("translators", system.backend)()
+    except ToolkitError as error:
+        return [Problem(("systems", place, "backend"), str(error))]
+    build(translator.Options, system.options, settings.folder, ("systems", place, "options"), found)
+    return found

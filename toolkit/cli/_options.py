@@ -1,0 +1,120 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from toolkit.asked import Asked
+    from toolkit.exchange import Policy
+
+Command = Callable[..., Any]
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+articles = click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+config = click.option("--config", type=FILE, help="Settings (config/demo.toml).")
+backend = click.option(
+    "-b", "--backend", "backends", multiple=True, metavar="NAME", help="A translator, or a system of the config."
+)
+translation = click.option(
+    "-t",
+    "--translation",
+    "translations",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="A translation you have.",
+)
+summarizer = click.option(
+    "-s", "--summarizer", "summarizers", multiple=True, metavar="NAME", help="How bullets are made."
+)
+source = click.option("--source", metavar="CODE", help="Language of the articles (fr).")
+target = click.option("--target", metavar="CODE", help="Language wanted (en).")
+bullets = click.option("--bullets", type=click.IntRange(1, 20), help="How many bullets (3).")
+max_words = click.option(
+    "--max-words", type=click.IntRange(min=0), help="Words a bullet at most (20); 0: whole sentences."
+)
+recordings = click.option("--recordings", type=FOLDER, help="Folder of the recordings (outputs/recordings).")
+cache = click.option(
+    "--cache",
+    type=click.Choice(["use", "replay", "refresh", "write-only"]),
+    default="use",
+    show_default=True,
+    help="How recorded translations are used.",
+)
+older_than = click.option(
+    "--older-than", default="", metavar="TIME", help="With --cache refresh: ask again what is older."
+)
+offline = click.option("--offline", is_flag=True, help="Only replay recordings: no network, no key.")
+max_chars = click.option("--max-chars", type=click.IntRange(min=1), help="Stop before sending more characters.")
+resend_unknown = click.option(
+    "--resend-unknown", is_flag=True, help="Send again what an earlier call left unanswered; it may be billed twice."
+)
+
+
+def together(*options: Command) -> Callable[[Command], Command]:
+    """Put several options on one command, in the order given."""
+
+    def put(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return put
+
+
+def named_files(pairs: tuple[str, ...]) -> dict[str, Path]:
+    """Read NAME=FILE pairs.
+
+    Raises:
+        click.UsageError: a pair is not one, or a name stands twice.
+    """
+    files: dict[str, Path] = {}
+    for pair in pairs:
+        name, equals, path = pair.partition("=")
+        if not (name and equals and path):
+            raise click.UsageError(f"--translation takes NAME=FILE, not {pair!r}")
+        if name in files:
+            raise click.UsageError(f"--translation names {name!r} twice; give each its own name")
+        files[name] = Path(path)
+    return files
+
+
+def asked(**words: Any) -> Asked:
+    """Make the request of a command's parameters."""
+    from toolkit.asked import Asked
+
+    return Asked(**{**words, "translations": named_files(words.get("translations", ()))})
+
+
+def policy(cache: Any, older_than: str, *, offline: bool, max_chars: int | None, resend_unknown: bool) -> Policy:
+    """Make the policy of a command's parameters."""
+    from toolkit.exchange import Policy
+
+    return Policy(
+        mode="replay" if offline else cache,
+        older_than=_checked_time(cache, older_than),
+        max_characters=max_chars,
+        resend_unknown=resend_unknown,
+    )
+
+
+def _checked_time(cache: str, older_than: str) -> str:
+    """Give the time in the one form recordings carry."""
+    if cache != "refresh":
+        if older_than:
+            raise click.UsageError("--older-than goes with --cache refresh")
+        return ""
+    if not older_than:
+        raise click.UsageError("--cache refresh needs --older-than TIME, so that a refresh that is stopped can go on")
+    try:
+        moment = datetime.fromisoformat(older_than)
+    except ValueError as error:
+        raise click.UsageError(f"--older-than takes a time such as 2026-01-31T12:00:00Z, not {older_than!r}") from error
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,89 @@
+"""The group, and the one place where errors become a line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from toolkit._version import __version__
+from toolkit.cli import config, init, plugins, recordings, run, runs, schema, score, summarize, translate
+from toolkit.errors import ToolkitError
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="toolkit")
+@click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for every call.")
+@click.option("--log-file", type=click.Path(path_type=Path, dir_okay=False), help="Write the log there as well.")
+def cli(verbose: int, log_file: Path | None) -> None:
+    """Compare translations and bullet summaries of news articles against hand-written references.
+
+    Start with `toolkit run` in a project, or `toolkit init` to make one.
+    """
+    _log(verbose, log_file)
+
+
+for _command in (
+    run.command,
+    init.command,
+    translate.command,
+    summarize.command,
+    score.command,
+    runs.command,
+    recordings.group,
+    plugins.command,
+    schema.command,
+    config.group,
+):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line and exit: 0 ok, 1 something failed, 2 usage or config, 130 interrupted."""
+    sys.exit(guarded(sys.argv[1:]))
+
+
+def guarded(arguments: list[str]) -> int:
+    """Run the command line and give its exit code; a ToolkitError is one line, a bug keeps its traceback."""
+    try:
+        code = cli.main(arguments, prog_name="toolkit", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ToolkitError as error:
+        click.echo(f"error: {error}", err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "\ninterrupted: what was translated is kept in the recordings; the same command goes on from there",
+            err=True,
+        )
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of stdout went away (`toolkit run | head`): that is its right, and no failure of ours.
+        sys.stdout = None
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _log(verbose: int, log_file: Path | None) -> None:
+    """Send the toolkit's log to stderr, and to a file where one is named."""
+    import logging
+
+    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    logger = logging.getLogger("toolkit")
+    logger.setLevel(level)
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    if log_file is not None:
+        try:
+            handlers.append(logging.FileHandler(log_file, encoding="utf-8"))
+        except OSError as error:
+            raise click.UsageError(f"cannot write the log to {log_file}: {error.strerror}") from error
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        logger.addHandler(handler)

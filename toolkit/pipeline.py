@@ -1,0 +1,206 @@
+"""One short function a command: plug-ins built, stages in order, files written. The table of contents."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+from toolkit import build, plugins
+from toolkit._failures import failure_error, require_some
+from toolkit.errors import InputError, UsageError
+from toolkit.exchange import Plan, Policy, plan
+from toolkit.provenance import identify, run_row
+from toolkit.recordings import Recordings
+from toolkit.records import Bullet, Document, Example, Failure, Paired, Rendering, Segment, Translation
+from toolkit.settings import Settings, SummarySettings
+from toolkit.stages._body import body
+from toolkit.stages.assemble import Work, assemble, statistics
+from toolkit.stages.score import score
+from toolkit.stages.summarize import summarize
+from toolkit.stages.translate import requests_of
+from toolkit.steps import Progress, gather, quiet, score_all, summarize_all, translate_all
+from toolkit.tables import Run, require_writable, write_run
+
+
+def run(
+    settings: Settings,
+    policy: Policy | None = None,
+    *,
+    pattern: str = "",
+    command: str = "",
+    progress: Progress = quiet,
+) -> Run:
+    """Translate, summarize, score and write one run.
+
+    Args:
+        settings: what is compared, on what.
+        policy: how recordings and the network may be used; by default recordings first, then the backend.
+        pattern: glob that article ids must match, `""` for all.
+        command: how the run was called, for its `runs` row.
+        progress: told of every answered batch.
+
+    Returns:
+        The run as it stands on disk.
+
+    Raises:
+        ToolkitError: nothing could be read, nothing could be translated, or a setting is wrong. One bad article or
+            backend among others is a row of the run's failures instead.
+    """
+    started, clock = datetime.now(UTC), perf_counter()
+    policy = policy or Policy()
+    require_writable(settings.out)
+    materials, failures = gather(settings, pattern)
+    parts = build.parts(settings, materials)
+    translations = translate_all(materials, parts.systems, settings, policy, progress)
+    require_some(parts.systems, translations)
+    summaries = summarize_all(materials, parts, translations, settings)
+    lines = score_all(materials, parts, translations, summaries, settings)
+    failures += [o for t in translations.values() for o in t.outcomes if isinstance(o, Failure)]
+    failures += [summary.failure for summary in summaries.values() if summary.failure]
+    work = Work(
+        run_id=identify(settings, parts, materials, translations),
+        target=settings.target,
+        materials=tuple(materials),
+        failures=tuple(failures),
+        systems=tuple(planned.system for planned in parts.systems),
+        translations=translations,
+        summaries=summaries,
+        lines=tuple(lines),
+        references=parts.references,
+        bullet_references=parts.bullet_references,
+    )
+    tables = assemble(work)
+    duration = perf_counter() - clock
+    tables["runs"] = [run_row(work, settings, parts, policy, command, started, duration)]
+    name = f"{started:%Y%m%dT%H%M%SZ}-{work.run_id.removeprefix('run-')}"
+    return write_run(settings.out, name, tables, statistics(work), _files)
+
+
+def dry_run(settings: Settings, policy: Policy, pattern: str = "") -> dict[tuple[str, str], Plan]:
+    """Say what a run would send, by article id and system name; nothing is sent and nothing is written."""
+    materials, _ = gather(settings, pattern)
+    plans = {}
+    for planned in build.systems(settings, materials):
+        if planned.backend is None or not planned.backend.recorded:
+            continue
+        recordings = Recordings(settings.recordings, planned.backend.identity)
+        for material in materials:
+            requests = requests_of(material, settings.target, context=planned.backend.context)
+            plans[material.article.id, planned.system.name] = plan(planned.backend, requests, recordings, policy)
+    return plans
+
+
+def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet) -> list[Segment]:
+    """Translate the only article with the only system: its segments, in the language wanted.
+
+    Raises:
+        ToolkitError: more than one system is named, or a segment could not be translated.
+    """
+    if len(settings.systems) != 1:
+        names = ", ".join(system.name for system in settings.systems)
+        raise UsageError(f"one article, one system: choose with --backend one of {names}")
+    materials, _ = gather(settings)
+    if len(materials) > 1:
+        raise UsageError(f"{settings.articles[0]} holds {len(materials)} articles: name one of them")
+    planned = build.systems(dataclasses.replace(settings, baselines=False), materials)
+    translations = translate_all(materials, planned, settings, policy, progress)
+    outcomes = next(iter(translations.values())).outcomes
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+    if failures:
+        raise failure_error(failures)
+    texts = [outcome.text for outcome in outcomes if isinstance(outcome, Rendering)]
+    segments = materials[0].article.segments
+    return [dataclasses.replace(segment, text=text) for segment, text in zip(segments, texts, strict=True)]
+
+
+def summarize_one(
+    path: Path, summarizer: str, language: str, summary: SummarySettings
+) -> tuple[Document, tuple[Bullet, ...]]:
+    """Make bullets of one text.
+
+    Raises:
+        ToolkitError: it cannot be read, or no bullets can be made of it.
+    """
+    settings = Settings(summary=dataclasses.replace(summary, summarizers=(summarizer,)), baselines=False)
+    materials, _ = gather(dataclasses.replace(settings, articles=(path,), source=language, target=language))
+    material = materials[0]
+    texts = tuple(Rendering(segment.text) for segment in material.article.segments)
+    translation = Translation(material.article.id, path.name, language, texts)
+    made = build.summarizers(settings, plugins.load("encoders", settings.encoder.name)())[0]
+    result = summarize(material, translation, made, summary.bullets, summary.max_words or None)
+    if result.failure is not None:
+        raise InputError(f"{path}: {result.failure.message}")
+    return body(material, translation), result.bullets
+
+
+def _files(finished: Run) -> dict[str, str]:
+    """Render what stands beside the tables in a run's folder."""
+    return {"report.md": plugins.load("reporters", "markdown")().render(finished)}
+
+
+@dataclass(frozen=True, slots=True)
+class LineScore:
+    """One corpus score of plain lines.
+
+    Attributes:
+        metric: plug-in name.
+        output: name of the number.
+        title: as a person reads it.
+        score: the number, NaN where nothing was counted.
+        segments: how many lines were scored.
+        signature: all that can change the number.
+    """
+
+    metric: str
+    output: str
+    title: str
+    score: float
+    segments: int
+    signature: str
+
+
+def score_lines(
+    hypotheses: Sequence[str], references: Sequence[Sequence[str]], names: Sequence[str], target: str
+) -> list[LineScore]:
+    """Score plain lines against parallel lines.
+
+    Args:
+        hypotheses: one a segment.
+        references: one list a reference, each as long as the hypotheses.
+        names: plug-in names of segment metrics.
+        target: BCP 47 code of the hypotheses' language.
+
+    Raises:
+        InputError: the numbers of lines differ, or there are none.
+        UsageError: a metric does not exist or scores no plain lines.
+    """
+    for number, stream in enumerate(references, 1):
+        if len(stream) != len(hypotheses):
+            counts = f"reference {number} has {len(stream)} lines, the hypothesis {len(hypotheses)}"
+            raise InputError(f"{counts}: give one line a segment in both")
+    if not hypotheses:
+        raise InputError("nothing to score: the hypothesis has no line")
+    labels = tuple(str(number) for number in range(1, len(references) + 1))
+    examples = tuple(
+        Example("", "", (), (line,), tuple((stream[place],) for stream in references), labels)
+        for place, line in enumerate(hypotheses)
+    )
+    settings = Settings(metrics=tuple(names))
+    paired = Paired(examples, len(examples), labels)
+    scored = []
+    for metric in build.metrics(names, plugins.load("encoders", settings.encoder.name)()):
+        if metric.unit != "segment" or not metric.needs_reference:
+            raise UsageError(f"metric {metric.name!r} does not score plain lines against plain lines")
+        column = score(metric, paired, target)
+        if column.reason:
+            raise UsageError(f"metric {metric.name!r}: {column.reason}")
+        signature = metric.signature(len(labels))
+        scored += [
+            LineScore(metric.name, output.name, output.title, float(number), len(examples), signature)
+            for output, number in zip(metric.outputs, column.corpus.tolist(), strict=True)
+        ]
+    return scored

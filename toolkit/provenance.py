@@ -1,0 +1,130 @@
+"""What a run is made of: its content-derived id and its `runs` row. Written from an allowlist: no secret can enter."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from toolkit._version import __version__
+from toolkit.build import Parts, Planned
+from toolkit.exchange import Policy
+from toolkit.records import JSON, Material, Rendering, Translation, digest
+from toolkit.rows import Row, row
+from toolkit.settings import Settings
+from toolkit.stages.assemble import Work
+from toolkit.text import SPLITTER
+
+
+def identify(
+    settings: Settings,
+    parts: Parts,
+    materials: Sequence[Material],
+    translations: Mapping[tuple[str, str], Translation],
+) -> str:
+    """Derive the run's id from content: the same settings, texts and signatures give the same `run-…`."""
+    content = {
+        "config": _config(settings, parts),
+        "signatures": _signatures(parts),
+        "materials": [_digests(material) for material in materials],
+        "translations": [
+            [*key, *(outcome.text if isinstance(outcome, Rendering) else None for outcome in translation.outcomes)]
+            for key, translation in sorted(translations.items())
+        ],
+    }
+    return "run-" + digest(_json(content).encode()).removeprefix("sha256:")[:12]
+
+
+def run_row(
+    work: Work,
+    settings: Settings,
+    parts: Parts,
+    policy: Policy,
+    command: str,
+    started: datetime,
+    duration_s: float,
+) -> Row:
+    """Make the row of `runs`: all that is volatile stands here."""
+    outcomes = [
+        outcome
+        for (_, name), translation in work.translations.items()
+        if any(each.system.name == name and each.backend for each in parts.systems)
+        for outcome in translation.outcomes
+    ]
+    renderings = [outcome for outcome in outcomes if isinstance(outcome, Rendering)]
+    fresh = [rendering for rendering in renderings if not rendering.replayed]
+    bills = [rendering.billed_characters for rendering in fresh if rendering.billed_characters is not None]
+    return row(
+        "runs",
+        run_id=work.run_id,
+        created_at=f"{started:%Y-%m-%dT%H:%M:%SZ}",
+        duration_s=round(duration_s, 3),
+        toolkit_version=__version__,
+        python_version=platform.python_version(),
+        platform=f"{platform.system()}-{platform.machine()}",
+        command=command,
+        mode=policy.mode,
+        offline=policy.mode == "replay",
+        source_language=settings.source,
+        target_language=settings.target,
+        articles=len(work.materials),
+        segments=sum(len(material.article.segments) for material in work.materials),
+        systems=len(work.systems),
+        summarizers=len({summarizer for _, _, summarizer in work.summaries}),
+        translated=len(fresh),
+        replayed=len(renderings) - len(fresh),
+        failed=len(outcomes) - len(renderings),
+        billed_characters=sum(bills) if bills else None,
+        failures=len(work.failures),
+        status="partial" if work.failures else "ok",
+        config_json=_json(_config(settings, parts)),
+        signatures_json=_json(_signatures(parts)),
+    )
+
+
+def _config(settings: Settings, parts: Parts) -> dict[str, Any]:
+    return {
+        "source": settings.source,
+        "target": settings.target,
+        "systems": [_system(planned) for planned in parts.systems],
+        "references": list(parts.references),
+        "bullet_references": list(parts.bullet_references),
+        "baselines": settings.baselines,
+        "summary": asdict(settings.summary),
+        "encoder": settings.encoder.name,
+        "metrics": [metric.name for metric in parts.metrics],
+    }
+
+
+def _system(planned: Planned) -> dict[str, Any]:
+    told: dict[str, Any] = asdict(planned.system)
+    if planned.backend is not None:
+        told["identity"] = asdict(planned.backend.identity)
+    return told
+
+
+def _signatures(parts: Parts) -> dict[str, JSON]:
+    """Give the signature of all that can change a number, by family and name."""
+    counts = {"translation": len(parts.references), "summary": len(parts.bullet_references)}
+    return {
+        "encoder": parts.encoder.signature(),
+        "splitter": SPLITTER,
+        "metrics": {metric.name: metric.signature(counts[metric.task]) for metric in parts.metrics},
+        "summarizers": {summarizer.name: summarizer.signature() for summarizer in parts.summarizers},
+    }
+
+
+def _digests(material: Material) -> list[JSON]:
+    return [
+        material.article.id,
+        material.article.digest,
+        [[reference.name, reference.digest] for reference in material.references],
+        [[bullets.name, bullets.digest] for bullets in material.bullets],
+    ]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

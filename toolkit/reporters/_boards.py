@@ -1,0 +1,171 @@
+"""The leaderboards, drawn from a run's table of aggregates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.records import Task
+from toolkit.reporters._numbers import NONE, counted, number, plain
+from toolkit.tables import Row, Run
+
+HEADLINES = ("similarity", "chrf", "bullet_f1")  # what gives the order, the first that was scored
+UNTESTED = "Order is by score alone: whether a difference is more than chance is not tested."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a leaderboard.
+
+    Attributes:
+        place: `1` …, `–` where it is not ranked.
+        name: system, or summarizer and system.
+        baseline: whether it frames the others.
+        cells: one number an output, written.
+        answered: scored examples of all, as `16/17`.
+    """
+
+    place: str
+    name: str
+    baseline: bool
+    cells: tuple[str, ...]
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A leaderboard.
+
+    Attributes:
+        task: what is compared.
+        order: what the order is, as `highest similarity first`; `""` where nothing was scored.
+        heads: title of each output.
+        entries: ranked ones, the others, the baselines; each group best score first.
+        notes: what has to be known to read it, a sentence each.
+    """
+
+    task: Task
+    order: str
+    heads: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+
+def headline(run: Run, task: Task) -> str:
+    """Choose the output that gives the order: the first of `HEADLINES` that was scored, or else any; `""` for none."""
+    scored = [row["output"] for row in run.rows("aggregates") if row["task"] == task and row["scored"]]
+    return next((output for output in (*HEADLINES, *scored) if output in scored), "")
+
+
+def boards(run: Run) -> Iterator[tuple[Board, str]]:
+    """Draw up the leaderboards there are, each with its title."""
+    titles: dict[Task, str] = {"translation": "Translations", "summary": "Bullets by summarizer and translation"}
+    for task, title in titles.items():
+        found = board(run, task)
+        if found is not None:
+            yield found, f"{title}, {found.order}" if found.order else title
+
+
+def board(run: Run, task: Task) -> Board | None:
+    """Draw up a leaderboard, None where nothing of the task was to be scored."""
+    rows = [row for row in run.rows("aggregates") if row["task"] == task]
+    if not rows:
+        return None
+    order = headline(run, task)
+    outputs = _outputs(rows, order, every=task == "summary")
+    titles = {row["output"]: plain(row["title"]) for row in rows}
+    lines = _lines(rows)
+    return Board(
+        task=task,
+        order=_order(rows, order),
+        heads=tuple(titles[output] for output in outputs),
+        entries=tuple(_entry(line, outputs, order) for line in sorted(lines, key=lambda line: _place(line, order))),
+        notes=_notes(lines, outputs, order),
+    )
+
+
+def _order(rows: Sequence[Row], order: str) -> str:
+    named = [
+        f"{'highest' if r['higher_is_better'] else 'lowest'} {plain(r['title'])} first"
+        for r in rows
+        if r["output"] == order
+    ]
+    return named[0] if named else ""
+
+
+def _lines(rows: Iterable[Row]) -> list[dict[str, Row]]:
+    """Gather the rows of each system and summarizer, by output."""
+    lines: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in rows:
+        lines.setdefault((row["system"], row["summarizer"]), {})[row["output"]] = row
+    return list(lines.values())
+
+
+def _outputs(rows: Sequence[Row], order: str, *, every: bool) -> tuple[str, ...]:
+    """Choose the columns: every output, or each metric's first; the one that gives the order comes first."""
+    firsts: dict[str, str] = {}
+    for row in rows:
+        firsts.setdefault(row["output"] if every else row["metric"], row["output"])
+    found = dict.fromkeys(firsts.values())
+    return tuple(dict.fromkeys([order, *found] if order else found))
+
+
+def _first(line: dict[str, Row], order: str) -> Row:
+    return line.get(order) or next(iter(line.values()))
+
+
+def _place(line: dict[str, Row], order: str) -> tuple[bool, bool, float, str]:
+    row = _first(line, order)
+    score = -float("inf") if row["score"] is None else row["score"]
+    return row["baseline"], not row["ranked"], -score if row["higher_is_better"] else score, name(row)
+
+
+def name(row: Row) -> str:
+    """Name a line of a leaderboard: the system, or the summarizer and what it read."""
+    return plain(f"{row['summarizer']} on {row['system']}" if row["summarizer"] else row["system"])
+
+
+def _entry(line: dict[str, Row], outputs: Sequence[str], order: str) -> Entry:
+    row = _first(line, order)
+    return Entry(
+        place=str(row["rank"]) if row["ranked"] else NONE,
+        name=name(row),
+        baseline=row["baseline"],
+        cells=tuple(number(output, line[output]["score"]) if output in line else NONE for output in outputs),
+        answered=f"{row['scored_examples']}/{row['examples']}",
+    )
+
+
+def _notes(lines: Sequence[dict[str, Row]], outputs: Sequence[str], order: str) -> tuple[str, ...]:
+    firsts = [_first(line, order) for line in lines]
+    unscored: dict[str, list[str]] = {}
+    for line in lines:
+        for output in outputs:
+            if output in line and not line[output]["scored"]:
+                unscored.setdefault(
+                    f"{plain(line[output]['title'])} not scored: {plain(line[output]['reason'])}", []
+                ).append(name(line[output]))
+    return (
+        *([UNTESTED] if sum(row["ranked"] for row in firsts) > 1 else []),
+        *_against(firsts),
+        *(_unranked(row) for row in firsts if not row["ranked"] and not row["baseline"] and row["scored"]),
+        *(f"{why} ({', '.join(names)})" for why, names in unscored.items()),
+    )
+
+
+def _unranked(row: Row) -> str:
+    return f"{name(row)} is not ranked: {row['scored_examples']} of {counted(row['examples'], 'example')} answered."
+
+
+def _against(rows: Sequence[Row]) -> list[str]:
+    """Say which references the scores are against, by groups of lines where they differ."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(row["reference_names"], []).append(name(row))
+    if len(groups) == 1:
+        return [f"Scored against {_named(names)}." for names in groups if names]
+    return [f"Scored against {_named(names)}: {', '.join(who)}." for names, who in groups.items() if names]
+
+
+def _named(names: str) -> str:
+    return f"reference{'s' if ' ' in names else ''} {plain(names).replace(' ', ', ')}"

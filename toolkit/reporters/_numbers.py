@@ -1,0 +1,63 @@
+"""How numbers and texts from outside are written, the same in every reporter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# sacrebleu prints these with one decimal, of 100; all others are cosines and shares of them.
+_OF_HUNDRED = re.compile(r"(^|_)(bleu|chrf|ter)")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPACE = re.compile(r"\s+")
+
+NONE = "–"
+
+
+def number(output: str, score: float | None) -> str:
+    """Write a score as its field does.
+
+    >>> number("bleu", 41.2345), number("bullet_bleu", 5.0), number("similarity", 0.81249), number("chrf", None)
+    ('41.2', '5.0', '0.812', '–')
+    """
+    if score is None:
+        return NONE
+    return f"{score:.1f}" if _OF_HUNDRED.search(output) else f"{score:.3f}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "article"), counted(1200, "segment")
+    ('1 article', '1,200 segments')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def plain(text: str) -> str:
+    r"""Make a text one line that a terminal only prints: control and direction marks become visible.
+
+    >>> plain("a\n b\x1b[31mred\u202e")
+    'a b\\x1b[31mred\\u202e'
+    """
+    text = _SPACE.sub(" ", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(char) for char in text)
+
+
+def clipped(text: str, length: int) -> str:
+    """Cut a text at a word so that it has at most so many characters, and say so with `…`.
+
+    >>> clipped("one two three", 9), clipped("one two", 9)
+    ('one two …', 'one two')
+    """
+    if len(text) <= length:
+        return text
+    head, _, _ = text[: length - 1].rpartition(" ")
+    return f"{head or text[: length - 2]} …"
+
+
+def _visible(char: str) -> str:
+    if unicodedata.category(char) == "Cc" or _BIDI.match(char):
+        return char.encode("unicode_escape").decode("ascii")
+    return char

@@ -1,0 +1,104 @@
+"""Where a run fails, drawn from its tables: failures, and the segments with the lowest scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.reporters._numbers import counted, number, plain
+from toolkit.tables import Row, Run
+
+OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A segment a system did badly on.
+
+    Attributes:
+        score: written as its output is.
+        system: its name.
+        where: article, segment and kind of the segment.
+        source: the segment.
+        reference: a translation by hand.
+        reference_name: its name.
+        translation: the system's.
+    """
+
+    score: str
+    system: str
+    where: str
+    source: str
+    reference: str
+    reference_name: str
+    translation: str
+
+
+def summary_line(run: Run) -> str:
+    """Say in one line what the run was."""
+    row = run.rows("runs")[0]
+    parts = [
+        f"{row['source_language']} → {row['target_language']}",
+        counted(row["articles"], "article"),
+        counted(row["segments"], "segment"),
+        counted(row["systems"], "system"),
+        counted(row["summarizers"], "summarizer"),
+    ]
+    bill = row["billed_characters"]
+    made = f"{row['translated']:,} made now" + (f" ({bill:,} characters billed)" if bill is not None else "")
+    came = f"{made}, {row['replayed']:,} from recordings, {row['failed']:,} failed"
+    return plain(f"{', '.join(parts)}; translated segments: {came}")
+
+
+def failure_lines(run: Run, most: int) -> tuple[str, ...]:
+    """Say what did not come about: one line a message, with what it happened to."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for row in run.rows("failures"):
+        who = (row["article_id"], row["system"], row["summarizer"], row["stage"], row["message"])
+        groups.setdefault(who, []).append(row["segment_id"])
+    lines = []
+    for (*subject, stage, message), segments in groups.items():
+        named = [segment for segment in segments if segment]
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""  # noqa: PLR2004 - three ids fit a line
+        where = [part for part in subject if part] + ([", ".join(named[:3]) + more] if named else [])
+        lines.append(plain(f"{' · '.join([*where, stage])}: {message}"))
+    left = len(lines) - most
+    return (*lines[:most], f"and {left:,} more in failures.jsonl") if left > 0 else tuple(lines)
+
+
+def worst_output(run: Run) -> str:
+    """Choose the output that says which segments are worst, `""` where no segment has a score."""
+    scored = {row["output"] for row in run.rows("scores") if row["unit"] == "segment" and row["scored"]}
+    return next((output for output in OUTPUTS if output in scored), "")
+
+
+def worst(run: Run, most: int) -> tuple[Worst, ...]:
+    """Give the segments with the lowest scores among the ranked systems, or all real ones where none is ranked."""
+    output = worst_output(run)
+    rows = [row for row in run.rows("scores") if row["output"] == output and row["scored"] and not row["baseline"]]
+    systems = [row for row in run.rows("aggregates") if row["output"] == output]
+    ranked = {row["system"] for row in systems if row["ranked"]}
+    names = {row["system"]: row["reference_names"].split() for row in systems}
+    lowest = sorted((row for row in rows if not ranked or row["system"] in ranked), key=_low)[:most]
+    texts = {_key(row): row for row in run.rows("segments")}
+    return tuple(_worst(row, texts[_key(row)], names.get(row["system"], [])) for row in lowest if _key(row) in texts)
+
+
+def _low(row: Row) -> float:
+    return float(row["score"])
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    return row["article_id"], row["segment_id"], row["system"]
+
+
+def _worst(score: Row, segment: Row, references: Sequence[str]) -> Worst:
+    return Worst(
+        score=number(score["output"], score["score"]),
+        system=plain(segment["system"]),
+        where=plain(f"{segment['article_id']} {segment['segment_id']} ({segment['kind'].replace('_', ' ')})"),
+        source=plain(segment["source_text"]),
+        reference=plain(segment["reference_text"]),
+        reference_name=plain(f"reference {references[0]}" if references else "reference"),
+        translation=plain(segment["translation"]),
+    )

@@ -1,0 +1,205 @@
+"""Show a run on a terminal: what a person can read at a glance."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from toolkit.reporters._base import Reporter
+from toolkit.reporters._boards import Board, Entry, boards
+from toolkit.reporters._bullets import Told, told
+from toolkit.reporters._numbers import clipped, plain
+from toolkit.reporters._where import Worst, failure_lines, summary_line, worst, worst_output
+from toolkit.tables import Run
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+NARROWEST = 40  # columns below which three texts cannot stand side by side
+WORST, FAILURES, ARTICLES = 5, 10, 3
+CLIP = 360  # code points of a segment: most paragraphs whole, none of them a page
+NAME, HEAD = 16, 12  # columns a system's name gets at least, and a word of a head at most
+GAP = 2
+
+
+class Console(Reporter):
+    """Print with rich, with colors only where they are asked for."""
+
+    name = "console"
+
+    def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:
+        """Show where the run fails, the leaderboards, the bullets and the files, in this order."""
+        from rich.console import Console as Terminal
+
+        width = max(width, NARROWEST)
+        text = io.StringIO()
+        terminal = Terminal(
+            file=text,
+            width=width,
+            height=25,
+            force_terminal=color,
+            color_system="standard" if color else None,
+            no_color=not color,
+            legacy_windows=False,
+            force_jupyter=False,
+            force_interactive=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        for part in _parts(run, width):
+            terminal.print(part)
+        return "\n".join(line.rstrip() for line in text.getvalue().splitlines()).strip("\n") + "\n"
+
+
+def _parts(run: Run, width: int) -> Iterator[RenderableType]:
+    yield _text(summary_line(run))
+    yield from _where(run, width)
+    for found, title in boards(run):
+        yield from _board(found, title, width)
+    yield from _bullets(run)
+    yield from _head("Files")
+    yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
+
+
+def _text(text: str, style: str = "") -> RenderableType:
+    from rich.text import Text
+
+    return Text(text, style=style, overflow="fold")
+
+
+def _head(title: str) -> Iterator[RenderableType]:
+    yield _text("")
+    yield _text(title, "bold")
+
+
+def _where(run: Run, width: int) -> Iterator[RenderableType]:
+    failures = failure_lines(run, FAILURES)
+    if failures:
+        yield from _head("What failed")
+        yield _pairs([("-", line) for line in failures], style="red")
+    output = worst_output(run)
+    lowest = worst(run, WORST)
+    if lowest:
+        yield from _head(f"Where it fails: the segments with the lowest {output}")
+        for place, one in enumerate(lowest):
+            fresh = place == 0 or one.reference_name != lowest[place - 1].reference_name
+            yield from _side_by_side(one, width, headed=fresh)
+    elif not output:
+        yield from _head("Where it fails")
+        yield _text("Cannot be shown: there is no reference translation to compare with.")
+
+
+def _side_by_side(one: Worst, width: int, *, headed: bool) -> Iterator[RenderableType]:
+    from rich.table import Table
+
+    yield _text("")
+    yield _cell(f"{one.score}  {one.where} · {one.system}", "cyan")
+    texts = [("source", one.source), (one.reference_name, one.reference), ("translation", one.translation)]
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_header=headed)
+    each = (width - GAP * len(texts)) // len(texts)
+    for head, _ in texts:
+        table.add_column(_cell(head), width=each, overflow="fold")
+    table.add_row(*(_text(clipped(text, CLIP)) for _, text in texts))
+    yield table
+
+
+def _cell(text: str, style: str = "") -> RenderableType:
+    """Make a cell of one line: what is too long ends in `…`."""
+    from rich.text import Text
+
+    return Text(text, style=style, no_wrap=True, overflow="ellipsis")
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], indent: int = 0, style: str = "") -> RenderableType:
+    """Lay out marks and texts, so that folded lines stand under the text."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 1), pad_edge=False)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    for mark, text in pairs:
+        grid.add_row(_text(" " * indent + mark), _text(text, style))
+    grid.expand = True
+    return grid
+
+
+def _board(found: Board, title: str, width: int) -> Iterator[RenderableType]:
+    yield from _head(title)
+    longest = max([NAME, *(len(entry.name) for entry in found.entries)])
+    widths = [_width(found, place) for place in range(len(found.heads))]
+    for some in _pages(widths, width - _fixed(found) - NAME - GAP):
+        taken = _fixed(found) + sum(widths[place] + GAP for place in some)
+        yield _text("")
+        yield _leaderboard(found, some, [*widths], min(longest, width - taken - GAP))
+    yield _text("")
+    yield _pairs([("-", note) for note in found.notes], style="dim")
+
+
+def _width(found: Board, place: int) -> int:
+    """Give the columns an output needs: its numbers, and the longest word of its head."""
+    words = [min(len(word), HEAD) for word in found.heads[place].split()]
+    return max([*words, *(len(entry.cells[place]) for entry in found.entries)])
+
+
+def _fixed(found: Board) -> int:
+    """Give the columns that place and answered examples take."""
+    return 2 + GAP + max([len("scored"), *(len(entry.answered) for entry in found.entries)]) + GAP
+
+
+def _pages(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Deal outputs out to tables so that none is wider than the room."""
+    pages: list[list[int]] = [[]]
+    for place, width in enumerate(widths):
+        if pages[-1] and sum(widths[i] + GAP for i in pages[-1]) + width + GAP > room:
+            pages.append([])
+        pages[-1].append(place)
+    return pages
+
+
+def _leaderboard(found: Board, some: Sequence[int], widths: Sequence[int], room: int) -> RenderableType:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("#", width=2, justify="right")
+    table.add_column("", width=room, no_wrap=True)
+    for place in some:
+        table.add_column(_text(found.heads[place]), width=widths[place], justify="right", vertical="bottom")
+    table.add_column("scored", justify="right", no_wrap=True)
+    for baseline, entries in groupby(found.entries, key=lambda entry: entry.baseline):
+        if baseline:
+            table.add_row("", _cell("baselines", "dim"))
+        for entry in entries:
+            table.add_row(*_row(entry, some))
+    return table
+
+
+def _row(entry: Entry, some: Sequence[int]) -> list[RenderableType]:
+    style = "dim" if entry.baseline else ""
+    cells = [entry.place, entry.name, *(entry.cells[place] for place in some), entry.answered]
+    return [_cell(cell, style) for cell in cells]
+
+
+def _bullets(run: Run) -> Iterator[RenderableType]:
+    shown = told(run, ARTICLES)
+    for article, group in groupby(shown, key=lambda one: one.article):
+        yield from _head(f"The bullets of {article}")
+        for one in group:
+            yield _text("")
+            yield _text(f"{one.name}  {one.score}".rstrip(), "cyan")
+            yield _lines(one)
+    left = len({row["article_id"] for row in run.rows("bullets")}) - ARTICLES
+    if left > 0:
+        yield _text("")
+        yield _text(f"The bullets of {left:,} more articles are in bullets.jsonl.")
+
+
+def _lines(one: Told) -> RenderableType:
+    """Lay out a summary: what each bullet was matched with, the bullet, and what no bullet told."""
+    pairs = [(mark or "-", text) for text, mark in one.bullets]
+    return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
+
+
+plugin = Console

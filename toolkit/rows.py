@@ -1,0 +1,207 @@
+"""The rows of the report's tables: what they hold, as the JSON Schemas of `schemas/` say it.
+
+The schemas are the one source of column names, their order, types, ranges and descriptions. Every row that is written
+comes from `row`, so that a file is right because no wrong row can be made.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+from toolkit import jsonl
+
+TABLES = ("runs", "articles", "segments", "bullets", "scores", "aggregates", "failures")
+STATISTICS = "statistics"
+SCHEMA_VERSION = 1
+PLACES = 6  # of every float in a table; statistics stay unrounded, because sums of them must give the score again
+
+Row = dict[str, Any]
+
+
+def schema(table: str, statistics: Sequence[str] = ()) -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of a table's rows.
+
+    Args:
+        table: one of `TABLES`, or `statistics`.
+        statistics: the metric's own columns, appended to those every statistics file has; only for `statistics`.
+
+    Raises:
+        ValueError: there is no such table, or a metric's column is already the table's.
+
+    >>> schema("statistics", ["matches"])["required"][-2:]
+    ['metric', 'matches']
+    """
+    found: dict[str, Any] = json.loads(_text(table))
+    taken = [name for name in statistics if name in found["properties"] or table != STATISTICS]
+    if taken or len(set(statistics)) < len(statistics):
+        raise ValueError(f"{table} cannot take the columns {list(statistics)}: {taken or 'twice the same'}")
+    for name in statistics:
+        found["properties"][name] = {
+            "type": ["number", "null"],
+            "description": "As the metric counts it, unrounded; null where it cannot be counted.",
+        }
+    found["required"] += statistics
+    return found
+
+
+def columns(table: str, statistics: Sequence[str] = ()) -> tuple[str, ...]:
+    """List a table's columns in their order.
+
+    >>> columns("failures")[:4]
+    ('record', 'schema_version', 'run_id', 'article_id')
+    """
+    return tuple(column.name for column in _columns(table, tuple(statistics)))
+
+
+def row(table: str, **values: object) -> Row:
+    """Make one row: every column of the table, in order, of the type the schema says.
+
+    Whole numbers in a column of numbers become floats, floats are rounded to 6 places, what is not a number becomes
+    null, and a score that is null gets `scored=False` and a reason. Statistics stay unrounded.
+
+    Args:
+        table: one of `TABLES`, or `statistics`.
+        values: every column but `record` and `schema_version`; for `statistics` the metric's own columns too.
+
+    Raises:
+        ValueError: a column is missing, unknown, or holds what its schema does not allow.
+
+    >>> where = {"run_id": "run-1", "article_id": "art-x", "segment_id": "", "system": "s", "summarizer": ""}
+    >>> row("statistics", **where, metric="bleu", matches=2)["matches"]
+    2.0
+    """
+    if table == STATISTICS:
+        own = tuple(name for name in values if name not in columns(STATISTICS))
+        return _made(table, _columns(table, own), values, places=None)
+    return _made(table, _columns(table, ()), _told(values) if "scored" in values else values, places=PLACES)
+
+
+def typed_first(rows: Sequence[Row]) -> list[Row]:
+    """Put first the rows a reader infers types from: scored ones, and one with a value for each nullable column.
+
+    Readers look at the first rows only (Polars at 100), and take a column that is null in all of them for a column of
+    nothing. Rows keep their order otherwise.
+
+    >>> rows = [{"rank": None, "scored": False}, {"rank": None, "scored": True}, {"rank": 1, "scored": True}]
+    >>> [(row["rank"], row["scored"]) for row in typed_first(rows)]
+    [(1, True), (None, True), (None, False)]
+    """
+    ordered = sorted(rows, key=lambda row: not row.get("scored", True))
+    nulls = [name for name, value in ordered[0].items() if value is None] if ordered else []
+    found = [next((i for i, row in enumerate(ordered) if row[name] is not None), 0) for name in nulls]
+    front = dict.fromkeys(i for i in found if i)
+    return [ordered[i] for i in front] + [row for i, row in enumerate(ordered) if i not in front]
+
+
+def describe(table: str) -> str:
+    """Describe a table's columns as a Markdown table, as docs/report-format.md shows them."""
+    lines = ["| column | type | what it holds |", "|---|---|---|"]
+    for name, spec in json.loads(_text(table))["properties"].items():
+        kinds = spec["type"] if isinstance(spec["type"], list) else [spec["type"]]
+        allowed = [f"`{value}`" for value in spec.get("enum", [spec["const"]] if "const" in spec else [])]
+        words = spec["description"] + (f" One of {', '.join(allowed)}." if len(allowed) > 1 else "")
+        lines.append(f"| `{name}` | {' or '.join(kinds)} | {words} |")
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column, as a row is checked against it."""
+
+    name: str
+    kinds: tuple[str, ...]
+    enum: tuple[object, ...] | None
+    pattern: re.Pattern[str] | None
+    least: float
+    most: float
+    min_length: int
+
+
+@functools.cache
+def _text(table: str) -> str:
+    if table not in (*TABLES, STATISTICS):
+        raise ValueError(f"no table {table!r}; there are: {', '.join((*TABLES, STATISTICS))}")
+    return (Path(__file__).parent / "schemas" / f"{table}.schema.json").read_text(encoding="utf-8")
+
+
+@functools.cache
+def _columns(table: str, statistics: tuple[str, ...]) -> tuple[_Column, ...]:
+    return tuple(_column(name, spec) for name, spec in schema(table, statistics)["properties"].items())
+
+
+def _column(name: str, spec: Mapping[str, Any]) -> _Column:
+    kinds = spec["type"]
+    enum = (spec["const"],) if "const" in spec else tuple(spec["enum"]) if "enum" in spec else None
+    return _Column(
+        name=name,
+        kinds=tuple(kinds) if isinstance(kinds, list) else (kinds,),
+        enum=enum,
+        pattern=re.compile(spec["pattern"]) if "pattern" in spec else None,
+        least=spec.get("minimum", -math.inf),
+        most=spec.get("maximum", math.inf),
+        min_length=spec.get("minLength", 0),
+    )
+
+
+def _made(table: str, plan: Sequence[_Column], values: Mapping[str, object], places: int | None) -> Row:
+    values = {"record": table, "schema_version": SCHEMA_VERSION, **values}
+    names = {column.name for column in plan}
+    if values.keys() != names:
+        missing, unknown = sorted(names - values.keys()), sorted(values.keys() - names)
+        raise ValueError(f"row of {table}: missing {missing}, unknown {unknown}")
+    return {column.name: _cell(table, column, values[column.name], places) for column in plan}
+
+
+def _cell(table: str, column: _Column, value: object, places: int | None) -> object:
+    cell = _coerced(column.kinds, value, places)
+    if not _fits(column, cell):
+        raise ValueError(f"row of {table}: column {column.name} cannot hold {value!r}")
+    return cell
+
+
+def _coerced(kinds: tuple[str, ...], value: object, places: int | None) -> object:
+    if isinstance(value, str):
+        return jsonl.clean(value)
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return value
+    if "number" in kinds:
+        number = float(value)
+        if not math.isfinite(number):
+            return None
+        return (number if places is None else round(number, places)) + 0.0  # -0.0 + 0.0 is 0.0
+    return int(value) if isinstance(value, Integral) else value
+
+
+_IS: Mapping[str, type] = {"string": str, "boolean": bool, "integer": int, "number": float, "null": type(None)}
+
+
+def _fits(column: _Column, cell: object) -> bool:
+    if not any(type(cell) is _IS[kind] for kind in column.kinds):
+        return False
+    if isinstance(cell, str):
+        long_enough = len(cell) >= column.min_length
+        return long_enough and _listed(column, cell) and (not column.pattern or bool(column.pattern.search(cell)))
+    in_range = not isinstance(cell, (int, float)) or column.least <= cell <= column.most
+    return in_range and (cell is None or _listed(column, cell))
+
+
+def _listed(column: _Column, cell: object) -> bool:
+    return column.enum is None or cell in column.enum
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Make score, scored and reason agree."""
+    score = values.get("score")
+    if score is None or (isinstance(score, Real) and not math.isfinite(score)):
+        return {**values, "score": None, "scored": False, "reason": values.get("reason") or "nothing was counted"}
+    if not values["scored"]:
+        raise ValueError(f"a score of {score} cannot stand beside scored=False")
+    return dict(values)

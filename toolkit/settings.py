@@ -1,0 +1,93 @@
+"""What a run can be told: frozen records, with their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSettings:
+    """One way to a translation.
+
+    Attributes:
+        name: as printed; unique.
+        backend: the translator's plug-in name, `""` for a system that is a reference.
+        options: what the backend's own Options take, unchecked here.
+        reference: name of the hand-written translation this system is; it is left out of its own references.
+        baseline: whether it frames the others instead of competing with them.
+    """
+
+    name: str
+    backend: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    reference: str = ""
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySettings:
+    """How bullets are made.
+
+    Attributes:
+        summarizers: plug-in names.
+        bullets: how many, 1 to 20.
+        max_words: upper bound of words a bullet, 0 for whole sentences.
+    """
+
+    summarizers: tuple[str, ...] = ("extractive",)
+    bullets: int = 3
+    max_words: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """What similarity is measured with.
+
+    Attributes:
+        name: plug-in name.
+        model: local folder or hub id, `""` for the encoder's own.
+    """
+
+    name: str = "minilm"
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of a run that is not in its texts.
+
+    Attributes:
+        articles: files and folders to read.
+        source: BCP 47 code of the articles' language.
+        target: BCP 47 code of the language wanted.
+        systems: translators, by name; may be empty when translations are named on the command line.
+        references: names of the translations scored against, empty for all there are; the others stand in the table
+            as baselines.
+        metrics: plug-in names, empty for all.
+        baselines: whether the untranslated source, the spare references, lead and key_points stand in the tables.
+        summary: how bullets are made.
+        encoder: what similarity is measured with.
+        out: folder of the runs.
+        recordings: folder of the recordings.
+        cache: folder of what can always be made again (vectors).
+        budget_s: seconds the retries of one system on one article may take together.
+        folder: what relative paths inside the systems' options are read from.
+    """
+
+    articles: tuple[Path, ...] = ()
+    source: str = "fr"
+    target: str = "en"
+    systems: tuple[SystemSettings, ...] = ()
+    references: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    baselines: bool = True
+    summary: SummarySettings = SummarySettings()
+    encoder: EncoderSettings = EncoderSettings()
+    out: Path = Path("outputs/runs")
+    recordings: Path = Path("outputs/recordings")
+    cache: Path = Path("outputs/cache")
+    budget_s: float = 300.0
+    folder: Path = field(default=Path(), metadata={"file": False})

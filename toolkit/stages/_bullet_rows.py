@@ -1,0 +1,92 @@
+"""Bullets as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from toolkit.records import Bullet, BulletMatch, Rendering
+from toolkit.rows import Row, row
+from toolkit.stages._work import Line, Work
+from toolkit.text import words
+
+
+def reference_bullet_rows(work: Work) -> Iterator[Row]:
+    """Make one row a reference bullet."""
+    for material in work.materials:
+        for reference in material.bullets:
+            for place, text in enumerate(reference.bullets):
+                yield _bullet(
+                    work, material.article.id, "", f"reference {reference.name}", place, Bullet(text),
+                    role="reference", reference=reference.name, baseline=True, status="unscored",
+                )  # fmt: skip
+
+
+def bullet_rows(work: Work) -> Iterator[Row]:
+    """Make one row a bullet, with what it was matched with and what supports it."""
+    baselines = {(line.system.name, line.summarizer): line.baseline for line in work.lines}
+    matches = {key: found for line in work.lines for key, found in _matches(line).items()}
+    for (article, system, summarizer), summary in work.summaries.items():
+        found = matches.get((article, system, summarizer), ())
+        sets = {bullets.name: bullets.bullets for bullets in work.material(article).bullets}
+        texts = _segment_texts(work, article, system)
+        for place, bullet in enumerate(summary.bullets):
+            yield _bullet(
+                work, article, system, summarizer, place, bullet,
+                role="candidate", baseline=baselines[system, summarizer],
+                sentence=texts.get(bullet.segment, "")[bullet.start : bullet.end],
+                **(_match(found[place], sets) if found else {"status": "unscored"}),
+            )  # fmt: skip
+
+
+def _matches(line: Line) -> dict[tuple[str, str, str], tuple[BulletMatch, ...]]:
+    """Map article, system and summarizer to one match a bullet."""
+    return {
+        (example.article, line.system.name, line.summarizer): matches
+        for column in line.columns
+        if column.measurement is not None and column.measurement.matches
+        for example, matches in zip(column.examples, column.measurement.matches, strict=True)
+    }
+
+
+def _match(match: BulletMatch, sets: Mapping[str, Sequence[str]]) -> Row:
+    matched = match.reference_bullet is not None
+    return {
+        "matched_reference": match.reference if matched else "",
+        "matched_position": match.reference_bullet + 1 if match.reference_bullet is not None else None,
+        "matched_text": sets[match.reference][match.reference_bullet] if match.reference_bullet is not None else "",
+        "similarity": match.similarity,
+        "support": match.support,
+        "support_sentence": match.support_sentence,
+        "status": "matched" if matched else ("extra" if match.reference else "unscored"),
+    }
+
+
+def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, bullet: Bullet, **cells: Any) -> Row:
+    unmatched = {
+        "reference": "", "reason": "", "sentence": "", "matched_reference": "", "matched_position": None,
+        "matched_text": "", "similarity": None, "support": None, "support_sentence": "",
+    }  # fmt: skip
+    return row(
+        "bullets",
+        **{
+            "run_id": work.run_id,
+            "article_id": article,
+            "system": system,
+            "summarizer": summarizer,
+            "position": place + 1,
+            "text": bullet.text,
+            "words": words(bullet.text),
+            "segment_id": bullet.segment,
+            "start": bullet.start,
+            "end": bullet.end,
+            "edits": "; ".join(bullet.edits),
+            **unmatched,
+            **cells,
+        },
+    )
+
+
+def _segment_texts(work: Work, article: str, system: str) -> dict[str, str]:
+    pairs = zip(work.material(article).article.segments, work.translations[article, system].outcomes, strict=True)
+    return {segment.id: outcome.text for segment, outcome in pairs if isinstance(outcome, Rendering)}

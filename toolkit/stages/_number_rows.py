@@ -1,0 +1,113 @@
+"""Scores, aggregates and statistics as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from toolkit.metrics._base import Column
+from toolkit.rows import Row, row
+from toolkit.stages._work import Line, Work
+
+
+def score_rows(work: Work) -> Iterator[Row]:
+    """Make one row an example and output."""
+    for line, column in work.columns():
+        for example, numbers in zip(column.examples, column.single.tolist(), strict=True):
+            for output, number in zip(column.metric.outputs, numbers, strict=True):
+                yield row(
+                    "scores",
+                    article_id=example.article,
+                    segment_id=example.segment,
+                    unit=column.metric.unit,
+                    signature=column.metric.example_signature(len(column.references)),
+                    **_head(work, line, column),
+                    **_number(output.name, number, column.reason),
+                )
+
+
+def aggregate_rows(work: Work) -> Iterator[Row]:
+    """Make one row a line of a leaderboard and output."""
+    ranks = _ranks(work)
+    for line, column in work.columns():
+        for place, output in enumerate(column.metric.outputs):
+            rank = ranks.get((line.system.name, line.summarizer, output.name))
+            yield row(
+                "aggregates",
+                title=output.title,
+                scored_examples=len(column.examples),
+                examples=column.asked,
+                coverage=len(column.examples) / column.asked if column.asked else 0.0,
+                ranked=rank is not None,
+                rank=rank,
+                higher_is_better=output.higher_is_better,
+                references=len(column.references),
+                reference_names=" ".join(column.references),
+                signature=column.metric.signature(len(column.references)),
+                **_head(work, line, column),
+                **_number(output.name, float(column.corpus[place]), column.reason),
+            )
+
+
+def _head(work: Work, line: Line, column: Column) -> Row:
+    return {
+        "run_id": work.run_id,
+        "task": column.metric.task,
+        "system": line.system.name,
+        "summarizer": line.summarizer,
+        "baseline": line.baseline,
+        "metric": column.metric.name,
+    }
+
+
+def _number(output: str, number: float, reason: str) -> Row:
+    scored = bool(np.isfinite(number))
+    return {
+        "output": output,
+        "score": number if scored else None,
+        "scored": scored,
+        "reason": "" if scored else reason or "nothing was counted",
+    }
+
+
+def _ranks(work: Work) -> dict[tuple[str, str, str], int]:
+    """Rank what competes and is complete, by each output; equal scores share a rank."""
+    numbers: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
+    for line, column in work.columns():
+        if line.baseline or len(column.examples) < column.asked:
+            continue
+        for output, number in zip(column.metric.outputs, column.corpus.tolist(), strict=True):
+            if np.isfinite(number):
+                better = number if output.higher_is_better else -number
+                entries = numbers.setdefault((column.metric.task, output.name), {})
+                entries[line.system.name, line.summarizer] = better
+    return {
+        (*who, output): 1 + sum(other > own for other in entries.values())
+        for (_, output), entries in numbers.items()
+        for who, own in entries.items()
+    }
+
+
+def statistic_rows(work: Work) -> dict[str, list[Row]]:
+    """Make the rows of statistics/<metric>.jsonl: what the metric counted, one row an example."""
+    tables: dict[str, list[Row]] = {}
+    for line, column in work.columns():
+        if column.measurement is None:
+            continue
+        table = tables.setdefault(column.metric.name, [])
+        for example, counts in zip(column.examples, column.measurement.rows.tolist(), strict=True):
+            values = dict(zip(column.metric.columns, counts, strict=True))
+            table.append(
+                row(
+                    "statistics",
+                    run_id=work.run_id,
+                    article_id=example.article,
+                    segment_id=example.segment,
+                    system=line.system.name,
+                    summarizer=line.summarizer,
+                    metric=column.metric.name,
+                    **values,
+                )
+            )
+    return tables

@@ -1,0 +1,63 @@
+"""Everything a run made, before it becomes tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.metrics._base import Column
+from toolkit.records import Failure, Material, Summary, System, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a leaderboard: a system, or a summarizer on a system's text, with all its metrics.
+
+    Attributes:
+        system: the system.
+        summarizer: its name, `""` for a translation.
+        baseline: whether it frames the others instead of competing.
+        columns: one a metric.
+    """
+
+    system: System
+    summarizer: str
+    baseline: bool
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything a run made.
+
+    Attributes:
+        run_id: `run-…`, derived from content.
+        target: BCP 47 code of the language wanted.
+        materials: the articles that could be read.
+        failures: of every stage.
+        systems: in the order of the config, baselines last.
+        translations: by article id and system name.
+        summaries: by article id, system name and summarizer name.
+        lines: of both leaderboards.
+        references: names of the translations scored against.
+        bullet_references: names of the bullets scored against.
+    """
+
+    run_id: str
+    target: str
+    materials: tuple[Material, ...]
+    failures: tuple[Failure, ...]
+    systems: tuple[System, ...]
+    translations: Mapping[tuple[str, str], Translation]
+    summaries: Mapping[tuple[str, str, str], Summary]
+    lines: tuple[Line, ...]
+    references: tuple[str, ...]
+    bullet_references: tuple[str, ...]
+
+    def columns(self) -> Iterator[tuple[Line, Column]]:
+        """Go through all that was scored."""
+        return ((line, column) for line in self.lines for column in line.columns)
+
+    def material(self, article: str) -> Material:
+        """Find an article that could be read by its id."""
+        return next(material for material in self.materials if material.article.id == article)

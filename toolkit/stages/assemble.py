@@ -1,0 +1,28 @@
+"""Everything a run made -> the rows of its tables."""
+
+from __future__ import annotations
+
+from toolkit.rows import Row
+from toolkit.stages._bullet_rows import bullet_rows, reference_bullet_rows
+from toolkit.stages._number_rows import aggregate_rows, score_rows, statistic_rows
+from toolkit.stages._text_rows import article_rows, failure_rows, segment_rows
+from toolkit.stages._work import Line, Work
+
+__all__ = ["Line", "Work", "assemble", "statistics"]
+
+
+def assemble(work: Work) -> dict[str, list[Row]]:
+    """Make the rows of every table but `runs`, in an order that depends on content alone."""
+    return {
+        "articles": list(article_rows(work)),
+        "segments": list(segment_rows(work)),
+        "bullets": [*reference_bullet_rows(work), *bullet_rows(work)],
+        "scores": list(score_rows(work)),
+        "aggregates": list(aggregate_rows(work)),
+        "failures": list(failure_rows(work)),
+    }
+
+
+def statistics(work: Work) -> dict[str, list[Row]]:
+    """Make the rows of statistics/<metric>.jsonl: what each metric counted, one row an example."""
+    return statistic_rows(work)

@@ -1,0 +1,135 @@
+"""The stages over all articles and systems: the loops between the pipeline and the stages."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from toolkit import build
+from toolkit.build import Parts, Planned
+from toolkit.errors import InputError
+from toolkit.exchange import Policy
+from toolkit.recordings import Recordings
+from toolkit.records import Failure, Material, Rendering, Summary, Translation
+from toolkit.settings import Settings
+from toolkit.stages.assemble import Line
+from toolkit.stages.pair import pair_summary, pair_translation
+from toolkit.stages.read import read
+from toolkit.stages.score import score
+from toolkit.stages.summarize import KEY_POINTS, key_points, summarize
+from toolkit.stages.translate import from_reference, translate
+
+Progress = Callable[[str, int, int], None]
+"""Told the system's name, the segments done and the segments in all."""
+
+Translations = dict[tuple[str, str], Translation]
+Summaries = dict[tuple[str, str, str], Summary]
+
+
+def quiet(system: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def gather(settings: Settings, pattern: str = "") -> tuple[list[Material], list[Failure]]:
+    """Read the articles.
+
+    Raises:
+        InputError: none could be read; the message is the first one's.
+    """
+    materials, failures = read(settings.articles, settings.source, settings.target, pattern)
+    if not materials:
+        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        nothing = f"no article matches {pattern!r}" if pattern else "no article given"
+        raise InputError(failures[0].message + more if failures else nothing)
+    return materials, failures
+
+
+def translate_all(
+    materials: Sequence[Material],
+    systems: Sequence[Planned],
+    settings: Settings,
+    policy: Policy,
+    progress: Progress = quiet,
+) -> Translations:
+    """Ask every system for every article; what fails is a Failure among the outcomes."""
+    translations: Translations = {}
+    left = policy.max_characters
+    total = sum(len(material.article.segments) for material in materials)
+    for planned in systems:
+        recordings = _recordings(planned, settings)
+        done = 0
+
+        def advance(more: int, name: str = planned.system.name) -> None:
+            nonlocal done
+            done += more
+            progress(name, done, total)
+
+        for material in materials:
+            key = material.article.id, planned.system.name
+            if planned.backend is None:
+                translations[key] = from_reference(material, planned.system, settings.target)
+            else:
+                bounded = dataclasses.replace(policy, max_characters=left)
+                translations[key] = translate(
+                    material, planned.system, planned.backend, recordings, bounded, settings.target, advance
+                )
+                left = _left(left, planned, material, translations[key])
+    return translations
+
+
+def _left(left: int | None, planned: Planned, material: Material, translation: Translation) -> int | None:
+    """Take what was newly answered off the characters a run may send; the bound holds for the whole run."""
+    if left is None or planned.backend is None or not planned.backend.recorded:
+        return left
+    pairs = zip(material.article.segments, translation.outcomes, strict=True)
+    sent = sum(
+        len(segment.text) for segment, outcome in pairs if isinstance(outcome, Rendering) and not outcome.replayed
+    )
+    return max(left - sent, 0)
+
+
+def _recordings(planned: Planned, settings: Settings) -> Recordings | None:
+    if planned.backend is None or not planned.backend.recorded:
+        return None
+    return Recordings(settings.recordings, planned.backend.identity)
+
+
+def summarize_all(
+    materials: Sequence[Material], parts: Parts, translations: Translations, settings: Settings
+) -> Summaries:
+    """Let every summarizer read every system's translation, the untranslated source apart."""
+    summaries: Summaries = {}
+    words = settings.summary.max_words or None
+    for planned in parts.systems:
+        name = planned.system.name
+        if name == build.UNTRANSLATED:
+            continue
+        for material in materials:
+            translation = translations[material.article.id, name]
+            for summarizer in parts.summarizers:
+                made = summarize(material, translation, summarizer, settings.summary.bullets, words)
+                summaries[material.article.id, name, summarizer.name] = made
+            points = key_points(material, translation) if settings.baselines else None
+            if points is not None:
+                summaries[material.article.id, name, KEY_POINTS] = points
+    return summaries
+
+
+def score_all(
+    materials: Sequence[Material], parts: Parts, translations: Translations, summaries: Summaries, settings: Settings
+) -> list[Line]:
+    """Score every system's translation, then every summarizer's bullets on every system's text."""
+    lines = []
+    for planned in parts.systems:
+        system = planned.system
+        mine = {article: t for (article, name), t in translations.items() if name == system.name}
+        if system.scored:
+            paired = pair_translation(materials, mine, parts.references)
+            columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("translation"))
+            lines.append(Line(system, "", system.baseline, columns))
+        for summarizer in dict.fromkeys(name for (_, which, name) in summaries if which == system.name):
+            made = {a: s for (a, which, name), s in summaries.items() if (which, name) == (system.name, summarizer)}
+            paired = pair_summary(materials, made, mine, parts.bullet_references)
+            columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("summary"))
+            lines.append(Line(system, summarizer, system.baseline or summarizer in parts.baselines, columns))
+    return lines

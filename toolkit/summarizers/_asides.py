@@ -1,0 +1,133 @@
+"""Cuts within a sentence: what is set off by brackets, dashes or commas, and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.summarizers import _english as english
+from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, attribution, resumes
+
+_PICTURE = re.compile(
+    r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
+    r",\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s)"
+)
+_BRACKETS = re.compile(r"\s+\([^()]*\)")
+_ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
+_LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
+_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])")
+_DAY = re.compile(rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at)\b|$)")
+# After these a day is part of what they say ("last Friday", "released Thursday").
+_HOLDS_DAY = frozenset(
+    {
+        "next",
+        "last",
+        "late",
+        "early",
+        "black",
+        "good",
+        "released",
+        "published",
+        "issued",
+        "posted",
+        "dated",
+        "filed",
+        "later",
+        "earlier",
+    }
+)
+_SETTING = re.compile(
+    rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|lawmakers|CNN|the\s+[A-Z]\w+(?:\s+[A-Z]\w+)?))?"
+    r"(?P<setting>\s+(?:in|during|at|on)\s+(?!least|most|the condition)[^,“\"]+?)(?=\s+that\b)|"
+    rf"\b(?:{SAYING})(?:\s+(?!that)[\w’'.]+){{0,4}}?"
+    r"(?P<statement>\s+(?:in|during|at)\s+(?:a|an|the|his|her|its|their)\s+(?:(?:written|news|press|video|joint)\s+)?"
+    r"(?:statement|interview|conference|briefing|email|tweet|report|letter)"
+    rf"(?:\s+(?:(?:released|published|issued)\s+)?(?:on\s+)?{DAY})?)(?=[.,])"
+)
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+")
+_DESCRIPTION = re.compile(
+    r",\s+(?:(?:a|an|the|his|her|its|their|another|one of|on|in|at|near|from|of)\s+|"
+    r"\w{3,}(?:ed|en|wn|ing)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
+)
+_OFFICE = re.compile(r"(?<=[a-z]),\s+[^,“\"]+(?:,(?=\s+(?:said|says|told|added|wrote)\b)|(?:,[^“\"]+)?(?=[.]$))")
+_NO_SUBJECT = re.compile(r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|\w+ing)\s")
+
+
+def picture(text: str) -> Iterator[Cut]:
+    """Cut a pointer to a photograph ("(left)", "(pictured)")."""
+    for match in _PICTURE.finditer(text):
+        yield Cut(match.start(), match.end(), "pointer to a picture cut")
+
+
+def day(text: str) -> Iterator[Cut]:
+    """Cut a weekday that stands by itself ("said Thursday that", "on Friday.")."""
+    for match in _DAY.finditer(text):
+        before = (english.words(text[: match.start()]) or [""])[-1]
+        if before not in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | _HOLDS_DAY:
+            yield Cut(match.start(), match.end(), "day cut")
+
+
+def setting(text: str) -> Iterator[Cut]:
+    """Cut where something was said ("told reporters at a briefing in Rome that", "said in a statement")."""
+    for match in _SETTING.finditer(text):
+        group = "setting" if match["setting"] else "statement"
+        yield Cut(match.start(group), match.end(group), "place of the statement cut")
+
+
+def brackets(text: str) -> Iterator[Cut]:
+    """Cut what stands in round brackets; where several do, they belong together."""
+    found = list(_BRACKETS.finditer(text))
+    if len(found) == 1:
+        yield Cut(found[0].start(), found[0].end(), "brackets cut")
+
+
+def age(text: str) -> Iterator[Cut]:
+    """Cut an age set off by commas."""
+    for match in _AGE.finditer(text):
+        yield Cut(match.start(), match.end(), "age cut")
+
+
+def dashes(text: str) -> Iterator[Cut]:
+    """Cut an aside between two dashes, or behind a last one."""
+    count = len(re.findall(DASH, text))
+    if count == 2 and not _NO_SUBJECT.match(text):  # noqa: PLR2004 - a pair; with more, which two belong together is not sure
+        for match in _ASIDE.finditer(text):
+            yield Cut(match.start(), match.end(), "aside cut")
+    match_last = _LAST_DASH.search(text)
+    if match_last and count == 1 and english.is_clause(text[: match_last.start()]):
+        yield Cut(match_last.start(), match_last.end(), "aside cut")
+
+
+def relative(text: str) -> Iterator[Cut]:
+    """Cut a ", which … ," or ", who … ," that stands between a subject and its verb."""
+    yield from _between(_RELATIVE, text, "relative clause cut")
+
+
+def description(text: str) -> Iterator[Cut]:
+    """Cut a description between a subject and its verb ("Acme, a maker of anvils, said")."""
+    yield from _between(_DESCRIPTION, text, "description cut")
+
+
+def office(text: str) -> Iterator[Cut]:
+    """Cut the appended speaker's office where the name stays (", said Ann Lee, head of the union.")."""
+    start = attribution(text)
+    if start is None:
+        return
+    for match in _OFFICE.finditer(text, start + 2):
+        name = text[start : match.start()]
+        if re.search(r"[A-Z]\w+$", name) and " and " not in name:
+            yield Cut(match.start(), match.end(), "speaker's office cut")
+
+
+def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
+    """Find what stands between a subject and its verb: closed by a comma that a finite verb follows."""
+    if _NO_SUBJECT.match(text):
+        return
+    for match in pattern.finditer(text):
+        subject, rest = text[: match.start()], text[match.end() :]
+        following = english.words(rest[:30])
+        if not rest.startswith(", ") or not following or not english.is_finite(following[0]):
+            continue
+        if "," in subject or english.has_verb(subject) or resumes(rest[1:]):
+            continue  # the subject is not simple, or a later verb may be its own
+        yield Cut(match.start(), match.end() + 1, edit)

@@ -1,0 +1,101 @@
+"""A cut, and what every rule that proposes one asks of a sentence.
+
+A rule only proposes; `_shorten` refuses every proposal that would lose a negation, a hedge, a speaker or half of a
+quotation. What a rule cannot tell apart it leaves alone: there is no parser here, and a longer bullet is better than a
+wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from toolkit.sentences import words as count_words
+from toolkit.summarizers import _english as english
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a sentence that may go.
+
+    Attributes:
+        start: where it begins, in code points.
+        end: where it ends, exclusive.
+        edit: what its going is called, a few words.
+    """
+
+    start: int
+    end: int
+    edit: str
+
+
+Rule = Callable[[str], Iterator[Cut]]
+
+SAYING = "|".join(sorted(english.SAYING))
+DAY = rf"(?:{english.WEEKDAYS})(?:\s+(?:morning|afternoon|evening|night))?"
+DATE = rf"(?:{english.MONTHS})(?:\s+\d{{1,2}}(?!\d))?(?:,?\s+\d{{4}})?"
+DASH = r"(?:\s*—\s*|\s+(?:–|--|-)\s+)"
+
+_APPENDED = re.compile(
+    rf",[”\"’']?\s+(?:according to\s+[^,“\"]+|(?:[^\s,“\"]+\s+){{1,7}}(?:{SAYING})(?:\s+[^,“\"]+)?|"
+    r"(?:said|says)\s+[^“\"]+)(?=[.]$)"
+)
+_AFTER_COMMA = re.compile(r",\s+(\w+)")
+_SENTENCE = 5  # words: a subject, its verb and what it is about
+
+
+def attribution(text: str) -> int | None:
+    """Find where the appended speaker begins (", police said."), None without one.
+
+    >>> attribution("The bridge was closed, police said.")
+    21
+    """
+    starts = [match.start() for match in _APPENDED.finditer(text)]
+    return starts[-1] if starts else None
+
+
+def end(text: str) -> int:
+    """Give where what is told ends: before the full stop and the appended speaker.
+
+    >>> end("The bridge was closed."), end("The bridge was closed, police said.")
+    (21, 21)
+    """
+    start = attribution(text)
+    if start is not None:
+        return start
+    return len(text) - 1 if text[-1:] in ".!…" else len(text)
+
+
+def complete(text: str) -> bool:
+    """Tell whether an opening stretch can be a sentence by itself.
+
+    >>> complete("The mayor opened the bridge"), complete("The mayor of the old town")
+    (True, False)
+    """
+    return count_words(text) >= _SENTENCE and english.is_clause(text)
+
+
+def resumes(text: str) -> bool:
+    """Tell whether a finite verb follows a comma, so that an earlier subject may go on.
+
+    >>> resumes("the mayor, who left early, was told"), resumes("in the end, the mayor")
+    (True, False)
+    """
+    return any(english.is_finite(word.lower()) for word in _AFTER_COMMA.findall(text))
+
+
+def opens_clause(text: str) -> bool:
+    """Tell whether a stretch begins with a subject that names something, and its verb.
+
+    >>> opens_clause("the mayor left early"), opens_clause("he left early"), opens_clause("the mayor")
+    (True, False, False)
+    """
+    found = english.words(text.partition(",")[0])
+    first = (found or [""])[0]
+    pointing = english.PRONOUNS | english.PERSONAL | english.DEMONSTRATIVES
+    if not first or first in pointing or english.is_finite(first):
+        return False
+    if first in english.CONJUNCTIONS | english.PREPOSITIONS:
+        return False
+    return any(english.is_finite(word) for word in found[1:9])

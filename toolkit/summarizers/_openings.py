@@ -1,0 +1,82 @@
+"""Cuts at the head of a sentence: what ties it to an earlier one, and what leads up to its subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.sentences import words as count_words
+from toolkit.summarizers import _english as english
+from toolkit.summarizers._cut import DATE, DAY, Cut, end, opens_clause
+
+_CONNECTIVE = re.compile(
+    r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
+    r"Instead|Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
+    r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
+    r"In other words|So|On the other hand|Plus|And so),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
+)
+_ALSO = re.compile(r"\s+also(?=\s+\w)")
+_NEAR_SUBJECT = 6  # words: a later "also" may tie two things of the same sentence together
+_TIME = re.compile(
+    rf"(?:(?:on|in|by|since|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    r"(?:this|last|the same|that|earlier this|later that|the following|the next)\s+(?:week|month|year|day|morning|"
+    r"afternoon|evening|night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))"
+    r"(?:\s+(?:morning|afternoon|evening|night))?,\s+|"
+    r"(?:earlier|later|recently|now|today|yesterday|(?:last|this)\s+\w+),\s+",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"In\s+(?:a|an|the|his|her|its|their)\s+(?:\w+\s+){0,2}(?:statement|interview|speech|letter|tweet|post|email|"
+    r"report|news conference|video)(?:\s+[^,]{1,60})?,\s+"
+)
+_CLAUSE = re.compile(
+    r"(?P<opening>After|As|Although|Though|Despite|While|Amid|Following|Before|During|Because of|Instead of|As well as|"
+    r"Along with|Thanks to|(?P<participle>\w{3,}ing))\s[^,]{8,},\s+"
+)
+_HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
+
+
+def connective(text: str) -> Iterator[Cut]:
+    """Drop an opening that ties the sentence to the one before it ("However, ", "But ")."""
+    match = _CONNECTIVE.match(text)
+    if match:
+        yield Cut(0, match.end(), f"opening {match.group().strip(' ,').lower()!r} dropped")
+
+
+def also(text: str) -> Iterator[Cut]:
+    """Drop the "also" that points back at an earlier sentence."""
+    match = _ALSO.search(text)
+    if match is None:
+        return
+    before = text[: match.start()]
+    paired = re.search(r"\b(?:but|not|and|or)$", before, re.IGNORECASE)
+    if not paired and count_words(before) <= _NEAR_SUBJECT:
+        yield Cut(match.start(), match.end(), "'also' dropped")
+
+
+def opening_time(text: str) -> Iterator[Cut]:
+    """Drop an opening date, or the opening that says where something was said.
+
+    A number may hold only for the time named, so before one the time stays.
+    """
+    for pattern, edit in ((_TIME, "opening date dropped"), (_STATEMENT, "place of the statement dropped")):
+        match = pattern.match(text)
+        if match is None or not opens_clause(text[match.end() :]):
+            continue
+        if pattern is _STATEMENT or not re.search(r"\d", text[match.end() :]):
+            yield Cut(0, match.end(), edit)
+
+
+def opening_clause(text: str) -> Iterator[Cut]:
+    """Drop an opening "After …," or "Although …," before a main clause that names its own subject."""
+    match = _CLAUSE.match(text)
+    if match is None:
+        return
+    rest, participle = text[match.end() : end(text)], match["participle"]
+    if match["opening"] in _HAVE_VERB and not english.has_verb(match.group()):
+        return
+    if participle and not english.is_participle(participle.lower()):
+        return
+    # A number may hold only for what the opening says; a later comma may mean that the opening is not over.
+    if opens_clause(rest) and not re.search(r"[\d,]", rest):
+        yield Cut(0, match.end(), "opening clause dropped")

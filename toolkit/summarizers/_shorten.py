@@ -1,0 +1,148 @@
+"""Shorten an English sentence by rules that cannot break its sense.
+
+Every word of the result is a word of the sentence, in its order. What a cut would lose decides whether it is made: a
+negation, a hedge, the speaker of a claim and half a quotation are never lost, and a quotation is never cut inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from toolkit.sentences import words as count_words
+from toolkit.summarizers import _asides as asides
+from toolkit.summarizers import _english as english
+from toolkit.summarizers import _openings as openings
+from toolkit.summarizers import _tails as tails
+from toolkit.summarizers._cut import SAYING, Cut, Rule, attribution
+
+RULES = "shorten-1"
+"""Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
+
+ALWAYS: tuple[Rule, ...] = (openings.connective, openings.also, asides.picture)
+# In order of what is missed least.
+WHEN_LONG: tuple[Rule, ...] = (
+    asides.day,
+    asides.setting,
+    tails.occasion,
+    asides.brackets,
+    asides.age,
+    asides.office,
+    asides.dashes,
+    asides.relative,
+    tails.relative_tail,
+    asides.description,
+    tails.description_tail,
+    openings.opening_time,
+    tails.late_date,
+    tails.tail,
+    openings.opening_clause,
+    tails.second_clause,
+    tails.second_verb,
+    tails.late_clause,
+)
+_LEAST = 8  # words: what is shorter tells too little to stand as a bullet
+# Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
+_OPEN_ENDED = (english.PREPOSITIONS | english.CONJUNCTIONS | english.DETERMINERS) - frozenset(
+    "in on off up over out down inside outside since before her that this his each".split()
+)
+_SPEAKER_INSIDE = re.compile(rf"\baccording to\b|[,—–-]\s*(?:[^\s,]+\s+){{0,5}}(?:{SAYING})(?:\s+[^,]+)?(?:[,—–-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A sentence made into a bullet.
+
+    Attributes:
+        text: what is printed.
+        edits: what was done, in order, a few words each.
+        fits: whether the text keeps to the bound.
+    """
+
+    text: str
+    edits: tuple[str, ...]
+    fits: bool
+
+
+def shorten(sentence: str, max_words: int | None) -> Shortened:
+    """Bring a sentence under a number of words, as far as that is safe.
+
+    Args:
+        sentence: one sentence, with its full stop.
+        max_words: the bound, in words between spaces; None leaves the sentence as it is.
+
+    Returns:
+        The shortened sentence; where it stays too long, its last edit says so.
+
+    >>> short = shorten("However, Acme, which makes anvils, said on Monday that its sales fell.", 9)
+    >>> short.text, short.edits
+    ('Acme said that its sales fell.', ("opening 'however' dropped", 'relative clause cut', 'day cut'))
+    """
+    if max_words is None:
+        return Shortened(sentence, (), fits=True)
+    text, edits = sentence, []
+    # Half a quotation: where it begins or ends is not known, so nothing inside is touched.
+    for rule in (*ALWAYS, *WHEN_LONG) if english.balanced(sentence) else ():
+        while rule in ALWAYS or count_words(text) > max_words:
+            cut = next((cut for cut in rule(text) if _safe(text, cut)), None)
+            if cut is None:
+                break
+            text = _without(text, cut)
+            edits.append(cut.edit)
+    fits = count_words(text) <= max_words
+    if not fits:
+        edits.append(f"longer than {max_words} words: no safe cut")
+    return Shortened(text, tuple(edits), fits)
+
+
+def _without(text: str, cut: Cut) -> str:
+    """Take a stretch out and mend the seam."""
+    before, after = text[: cut.start].rstrip(), text[cut.end :].lstrip()
+    if not before:
+        return after[:1].upper() + after[1:]
+    if not after:
+        return before + "."
+    return before + after if after[0] in ",.;:!?" else f"{before} {after}"
+
+
+def _safe(text: str, cut: Cut) -> bool:
+    """Tell whether the sentence still says what it said, less what was cut."""
+    removed, left = text[cut.start : cut.end], _without(text, cut)
+    if count_words(left) < min(_LEAST, count_words(text)) and cut.start > 0:
+        return False
+    if not english.balanced(removed) or not left:
+        return False
+    if any(start < edge < end for start, end in english.quoted(text) for edge in (cut.start, cut.end)):
+        return False
+    return not _loses(removed) and _ends_well(left) and _numbers_whole(text, cut)
+
+
+def _loses(removed: str) -> bool:
+    """Tell whether a stretch holds what must survive."""
+    lost = english.words(removed)
+    signs = any(english.is_negation(word) or word in english.HEDGES for word in lost)
+    return signs or bool(_SPEAKER_INSIDE.search(removed))
+
+
+def _ends_well(text: str) -> bool:
+    """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
+    start = attribution(text)
+    parts = (text, text if start is None else text[:start])
+    return not any((english.words(part) or [""])[-1] in _OPEN_ENDED for part in parts)
+
+
+def _numbers_whole(text: str, cut: Cut) -> bool:
+    """Tell whether no number next to the cut loses the word after it, its unit."""
+    before = text[: cut.start].rstrip()
+    opens_at_mark = text[cut.start : cut.end].lstrip()[:1] in {",", "(", "—", "–", "-"}
+    return opens_at_mark or not re.search(r"\d$", before)
+
+
+def kept_signs(text: str) -> Counter[str]:
+    """Count the negations and hedges of a text: a bullet has those of its sentence, all of them.
+
+    >>> kept_signs("He may not go.")
+    Counter({'may': 1, 'not': 1})
+    """
+    return Counter(word for word in english.words(text) if english.is_negation(word) or word in english.HEDGES)

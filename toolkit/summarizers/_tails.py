@@ -1,0 +1,141 @@
+"""Cuts at the end of a sentence: what trails behind a main clause that is complete without it.
+
+All of them stop before an appended speaker, which stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.sentences import words as count_words
+from toolkit.summarizers import _english as english
+from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, attribution, complete, end, resumes
+
+_RELATIVE = re.compile(
+    r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with)\s+)?(?:which|who|whose|whom|where|when)\s"
+)
+_DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the)\s+[^,;:]+$")
+_LIST_BEFORE = 60  # code points: a comma this near before a ", the …" may mean a list
+_TAIL = re.compile(
+    r",\s+(?:(?P<participle>\w+ing)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
+    r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
+)
+_SECOND_CLAUSE = re.compile(r",\s+and\s+(?=(?:the|a|an|its|their|his|her|[A-Z])\b)|;\s+")
+_SECOND_VERB = re.compile(r",?\s+and\s+(?:then\s+|later\s+)?(?P<verb>\w+)\s")
+_LATE = re.compile(
+    r"\s+(?:(?:after|while|since|amid|following|as\s+(?=(?:the|he|she|they|it)\s))\s*|"
+    r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
+)
+_LATE_DATE = re.compile(
+    rf"\s+(?:(?:on|in|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    r"(?:this|last|earlier this|later this|the end of the|the)\s+(?:week|month|year|season|morning|afternoon|evening|"
+    r"night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))$"
+)
+_SOURCE = re.compile(r"\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)")
+_OCCASION = re.compile(
+    rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s[^,“\"]*)"
+    r"(?=[.]$)"
+)
+_FULL = 7  # words: "wait and see" is one thing done, and "He left after" tells nothing
+# Beside one of these, what comes "after" may be its condition ("will resign after"), or its measure ("days after").
+_CONDITIONED = re.compile(
+    r"\b(?:to|will|would|can|could|may|might|must|should|only|just|days?|hours?|weeks?|months?|years?|minutes?|shortly|"
+    r"soon|long|immediately|right|even|and|or)\b",
+    re.IGNORECASE,
+)
+
+
+def relative_tail(text: str) -> Iterator[Cut]:
+    """Cut a ", which …" or ", who …" that runs to the end."""
+    stop = end(text)
+    for match in _RELATIVE.finditer(text, 0, stop):
+        if complete(text[: match.start()]) and not resumes(text[match.end() : stop]):
+            yield Cut(match.start(), stop, "relative clause cut")
+
+
+def description_tail(text: str) -> Iterator[Cut]:
+    """Cut a description that runs to the end, behind a name."""
+    stop = end(text)
+    for match in _DESCRIPTION.finditer(text[:stop]):
+        before = text[: match.start()]
+        if re.search(r"[A-Z][\w’'-]+$", before) and "," not in before[-_LIST_BEFORE:] and complete(before):
+            yield Cut(match.start(), stop, "description cut")
+
+
+def occasion(text: str) -> Iterator[Cut]:
+    """Cut what the appended speaker carries along: the occasion, or when a source was published."""
+    start = attribution(text)
+    if start is None:
+        return
+    match = _OCCASION.search(text, start)
+    if match:
+        yield Cut(match.start("cut"), match.end("cut"), "place of the statement cut")
+    source = _SOURCE.search(text, start) if text.startswith("according", start + 2) else None
+    if source:
+        yield Cut(source.start(), source.end(), "date of the source cut")
+
+
+def late_date(text: str) -> Iterator[Cut]:
+    """Cut a date that ends a statement; beside a number it stays, as the number may hold for that time alone."""
+    stop = end(text)
+    match = _LATE_DATE.search(text[:stop])
+    if match is None:
+        return
+    before = text[: match.start()]
+    last = english.words(before)[-1:]
+    if last and last[0] in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}:
+        return
+    if complete(before) and not re.search(r"\d", before):
+        yield Cut(match.start(), stop, "date cut")
+
+
+def tail(text: str) -> Iterator[Cut]:
+    """Cut what trails behind the last comma: "leaving …", "after …", "including …"."""
+    stop = end(text)
+    for match in _TAIL.finditer(text, 0, stop):
+        participle, before = match["participle"], text[: match.start()]
+        if participle and not english.is_participle(participle.lower()):
+            continue
+        if participle and re.match(r"(?:and|or)\b", text[match.end() :]):
+            continue  # "maps, shopping and travel" is a list
+        if "," in text[match.end() : stop] or not complete(before) or english.is_participle(english.words(before)[-1]):
+            continue
+        yield Cut(match.start(), stop, "tail cut")
+
+
+def second_clause(text: str) -> Iterator[Cut]:
+    """Cut a second main clause behind ", and" or a semicolon."""
+    stop = end(text)
+    for match in _SECOND_CLAUSE.finditer(text, 0, stop):
+        before, after = text[: match.start()], english.words(text[match.end() : stop])
+        if re.search("[,;]", before) or not complete(before):
+            continue
+        if any(english.is_finite(word) for word in after[1:6]):
+            yield Cut(match.start(), stop, "second clause cut")
+
+
+def second_verb(text: str) -> Iterator[Cut]:
+    """Cut a second thing the same subject did ("and urged …")."""
+    stop = end(text)
+    for match in _SECOND_VERB.finditer(text, 0, stop):
+        before, verb = text[: match.start()], match["verb"].lower()
+        paired = re.search(r"\b(?:both|between|either|not)\b", before)
+        if paired or "," in before or "," in text[match.start() + 1 : stop]:
+            continue
+        if english.is_finite(verb) and verb not in english.UNMARKED and _tells(before):
+            yield Cut(match.start(), stop, "second verb cut")
+
+
+def late_clause(text: str) -> Iterator[Cut]:
+    """Cut an "after …" or "while …" that ends a plain statement of what happened."""
+    stop = end(text)
+    for match in _LATE.finditer(text, 0, stop):
+        before = text[: match.start()]
+        bound = _CONDITIONED.search(before) or any(map(english.is_negation, english.words(before)))
+        if not bound and not re.search(r"\d", before) and _tells(before):
+            yield Cut(match.start(), stop, "late clause cut")
+
+
+def _tells(text: str) -> bool:
+    return complete(text) and count_words(text) >= _FULL

@@ -1,0 +1,239 @@
+"""A run's folder: its tables written aside and committed in one rename, and read back only when they are whole.
+
+`manifest.json` names every file with its rows and SHA-256. It is written last, so that a folder with a manifest is a
+finished run, and a file that was changed or cut since is told from one that was not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit import _run_folder, files, jsonl
+from toolkit._version import __version__
+from toolkit.errors import InputError
+from toolkit.rows import STATISTICS, TABLES, Row, columns, describe, row, schema, typed_first
+
+__all__ = [
+    "STATISTICS",
+    "TABLES",
+    "Listed",
+    "Row",
+    "Run",
+    "columns",
+    "describe",
+    "latest",
+    "load_run",
+    "require_writable",
+    "row",
+    "runs",
+    "schema",
+    "write_run",
+]
+
+MANIFEST = "manifest.json"
+FORMAT_VERSION = 1
+
+_NAME = re.compile(r"(statistics/)?[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+Rows = Mapping[str, Sequence[Row]]
+Files = Callable[["Run"], Mapping[str, str]]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run, as its folder holds it.
+
+    Attributes:
+        folder: where it stands.
+        run_id: `run-…`.
+        manifest: what manifest.json says; empty while the run is being written.
+        tables: rows of each table, by its name; a table that a run has no part in is missing.
+        statistics: rows of each statistics file, by the metric's name.
+    """
+
+    folder: Path
+    run_id: str
+    manifest: Mapping[str, Any]
+    tables: Mapping[str, tuple[Row, ...]]
+    statistics: Mapping[str, tuple[Row, ...]]
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """Give a table's rows, none where the run has no such table."""
+        return self.tables.get(table, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A finished run among others.
+
+    Attributes:
+        folder: where it stands.
+        row: its row of the table `runs`.
+    """
+
+    folder: Path
+    row: Row
+
+
+def require_writable(out: Path) -> None:
+    """Make the folder of the runs, and see that something can be written into it.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    files.make_folder(out)
+    probe = out / f".{secrets.token_hex(6)}.partial"
+    files.make_folder(probe)
+    probe.rmdir()
+
+
+def write_run(out: Path, name: str, tables: Rows, statistics: Rows, render: Files) -> Run:
+    """Write a run's folder: all of it, or nothing that anybody sees.
+
+    Args:
+        out: folder of the runs; made where it is missing.
+        name: of the run's folder; one that is taken gets -2, -3 …
+        tables: rows of each table, made by `row`; `runs` has exactly one.
+        statistics: rows of each statistics file, by the metric's name, made by `row`.
+        render: what makes the text files beside the tables, by name, of the run.
+
+    Returns:
+        The run, as `load_run` would give it.
+
+    Raises:
+        OutputError: it cannot be written.
+        ValueError: rows were not made by `row`, or are not all of one run.
+    """
+    run_id = str(tables["runs"][0]["run_id"])
+    texts = {f"{table}.jsonl": typed_first(rows) for table, rows in tables.items()}
+    texts |= {f"{STATISTICS}/{metric}.jsonl": typed_first(rows) for metric, rows in statistics.items()}
+    for file, rows in texts.items():
+        _check(file, rows, run_id)
+    files.make_folder(out)
+    _run_folder.sweep(out)
+    with _run_folder.aside(out, name) as (partial, folder):
+        run = _run(folder, run_id, {}, texts)
+        entries = [_run_folder.write(partial, file, map(jsonl.dump, rows), len(rows)) for file, rows in texts.items()]
+        for file, text in render(run).items():
+            _check(file, (), run_id)
+            entries.append(_run_folder.write(partial, file, [jsonl.clean(text).encode()], None))
+        manifest = {
+            "record": "manifest",
+            "format_version": FORMAT_VERSION,
+            "run_id": run_id,
+            "toolkit_version": __version__,
+            "files": entries,
+        }
+        files.replace(partial / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+        files.publish(partial, folder)
+    return _run(folder, run_id, manifest, texts)
+
+
+def load_run(path: str | os.PathLike[str]) -> Run:
+    """Read a run's folder, and see that every file is as it was written.
+
+    Raises:
+        InputError: it is no finished run, a newer toolkit wrote it, or a file is missing or was changed.
+    """
+    folder = Path(path)
+    manifest = _manifest(folder)
+    tables = {}
+    for entry in manifest["files"]:
+        rows = _read(folder, entry)
+        if rows is not None:
+            tables[entry["path"]] = rows
+    return _run(folder, manifest["run_id"], manifest, tables)
+
+
+def runs(out: Path) -> tuple[Listed, ...]:
+    """List the finished runs of a folder, the newest last; what cannot be read is passed over with a warning."""
+    found = []
+    for manifest in sorted(out.glob(f"*/{MANIFEST}")):
+        try:
+            _manifest(manifest.parent)
+            row = next(row for _, row in jsonl.read_lines(manifest.parent / "runs.jsonl"))
+            found.append(Listed(manifest.parent, {name: row[name] for name in columns("runs")}))
+        except (InputError, StopIteration, KeyError) as error:
+            log.warning("%s is passed over: %s", manifest.parent, error or "its runs.jsonl is empty")
+    return tuple(sorted(found, key=lambda listed: (listed.row["created_at"], listed.folder.name)))
+
+
+def latest(out: Path) -> Path:
+    """Give the folder of the newest finished run.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = runs(out)
+    if not found:
+        raise InputError(f"no finished run in {out}; make one with: toolkit run")
+    return found[-1].folder
+
+
+def _run(folder: Path, run_id: str, manifest: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]) -> Run:
+    tables = {Path(file).stem: tuple(rows[file]) for file in rows if "/" not in file}
+    statistics = {Path(file).stem: tuple(rows[file]) for file in rows if "/" in file}
+    return Run(folder, run_id, manifest, tables, statistics)
+
+
+def _check(file: str, rows: Sequence[Row], run_id: str) -> None:
+    """See that a file's rows are of one form and one run: anything else is a bug of whoever made them."""
+    if not _NAME.fullmatch(file) or file == MANIFEST:
+        raise ValueError(f"no file of a run can be named {file!r}")
+    table, *_ = Path(file).parts[0].split(".")
+    wanted = () if not rows else tuple(rows[0]) if table == STATISTICS else columns(table)
+    for cells in rows:
+        if tuple(cells) != wanted or cells["run_id"] != run_id or cells["record"] != table:
+            raise ValueError(f"{file}: a row that is not of this table and run: {cells}")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        what = "is not a finished run: it has no manifest.json" if folder.is_dir() else "is no folder"
+        raise InputError(f"{folder} {what}; list the runs with: toolkit runs")
+    try:
+        manifest = json.loads(files.read_text(path))
+        version, entries, _ = manifest["format_version"], manifest["files"], manifest["run_id"]
+        sound = all(_NAME.fullmatch(entry["path"]) and entry["sha256"] and "rows" in entry for entry in entries)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} is damaged; make the run again") from error
+    if not isinstance(version, int) or version > FORMAT_VERSION:
+        raise InputError(f"{folder} was written in format {version}, newer than this toolkit's; upgrade the toolkit")
+    if not sound:
+        raise InputError(f"{path} is damaged; make the run again")
+    return dict(manifest)
+
+
+def _read(folder: Path, entry: Mapping[str, Any]) -> list[Row] | None:
+    """Read one file of a run, None where it is no table."""
+    path = folder / entry["path"]
+    sha = hashlib.sha256()
+
+    def hashed(lines: Iterable[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            sha.update(line)
+            yield line
+
+    try:
+        with path.open("rb") as file:
+            lines = hashed(file)
+            rows = None if entry["rows"] is None else [row for _, row in jsonl.parse_lines(lines, path)]
+            for _ in lines:
+                pass
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}; make the run again") from error
+    if f"sha256:{sha.hexdigest()}" != entry["sha256"] or (rows is not None and len(rows) != entry["rows"]):
+        raise InputError(f"{path} is not what manifest.json says: it was changed since; make the run again")
+    return rows
