@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.documents import Bullet, Summary
 from toolkit.records import (
     Article,
-    Bullet,
     Failure,
     Material,
     Outcome,
@@ -14,7 +14,6 @@ from toolkit.records import (
     ReferenceBullets,
     Rendering,
     Segment,
-    Summary,
     Translation,
     digest,
 )

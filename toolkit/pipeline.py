@@ -11,11 +11,13 @@ from time import perf_counter
 
 from toolkit import build, plugins
 from toolkit._failures import failure_error, require_some
+from toolkit.documents import Bullet, Document
 from toolkit.errors import InputError, UsageError
+from toolkit.examples import Example, Paired
 from toolkit.exchange import Plan, Policy, plan
 from toolkit.provenance import identify, run_row
 from toolkit.recordings import Recordings
-from toolkit.records import Bullet, Document, Example, Failure, Paired, Rendering, Segment, Translation
+from toolkit.records import Failure, Rendering, Segment, Translation
 from toolkit.settings import Settings, SummarySettings
 from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics

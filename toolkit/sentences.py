@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.records import Sentence
+from toolkit.documents import Sentence
 
 SPLITTER = "sentences-1"
 """Version of the rules: it changes whenever a sentence can come out otherwise, and stands in every signature."""

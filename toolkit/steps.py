@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from toolkit import build
 from toolkit.build import Parts, Planned
+from toolkit.documents import Summary
 from toolkit.errors import InputError
 from toolkit.exchange import Policy
 from toolkit.recordings import Recordings
-from toolkit.records import Failure, Material, Rendering, Summary, Translation
+from toolkit.records import Failure, Material, Rendering, Translation
 from toolkit.settings import Settings
 from toolkit.stages.assemble import Line
 from toolkit.stages.pair import pair_summary, pair_translation

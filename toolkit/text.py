@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from toolkit._blocks import Block, join_lines, kinds_of, read_blocks
+from toolkit.documents import Document, Paragraph
 from toolkit.errors import AlignmentError, InputError
-from toolkit.records import Document, Kind, Paragraph, Segment
+from toolkit.records import Kind, Segment
 from toolkit.sentences import KNOWN, SPLITTER, knows, split, words
 
 __all__ = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.builders import ENGLISH, FRENCH, material, summary, translation
-from toolkit.records import Failure, Summary
+from toolkit.documents import Summary
+from toolkit.records import Failure
 from toolkit.stages.pair import common, pair_summary, pair_translation
 
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 import pytest
 
 from tests.builders import ENGLISH, material, translation
-from toolkit.records import Article, Bullet, Document, Material, Segment, Translation
+from toolkit.documents import Bullet, Document
+from toolkit.records import Article, Material, Segment, Translation
 from toolkit.stages.summarize import key_points, summarize
 from toolkit.summarizers._base import Summarizer
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import stat
 import subprocess
@@ -37,10 +36,8 @@ Options = Apertium.Options
 ASK = [Request("Le chat dort.", "fr", "en"), Request("Il n’a pas répondu.", "fr", "en")]
 MODES = ("cat-eng", "cat-eng_US", "eco-fr-es", "eng-cat_valencia", "fr-es", "fra-cat", "spa-eng", "spa-eng_US")
 
-installed = pytest.mark.skipif(
-    not shutil.which("apertium"),
-    reason="apertium is not installed: apt install apertium apertium-fr-es apertium-eng-spa",
-)
+NOT_READY = Apertium().obstacle(Options())
+installed = pytest.mark.skipif(bool(NOT_READY), reason=NOT_READY)
 posix = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script with a shebang, as apertium is")
 
 
@@ -246,6 +243,8 @@ def test_ctrl_c_ends_the_program(fake: Callable[[str], None], tmp_path: Path, mo
     def interrupted(process: Any, data: bytes | None = None, timeout: float | None = None) -> Any:
         if data is None:
             return wait(process)
+        process.stdin.close()
+        process.stdin = None
         while not (note.exists() and note.read_text(encoding="utf-8")):
             time.sleep(0.01)
         raise KeyboardInterrupt

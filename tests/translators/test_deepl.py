@@ -14,6 +14,7 @@ from typing import Any
 
 import deepl
 import pytest
+import requests
 
 from toolkit import plugins
 from toolkit.errors import (
@@ -27,6 +28,7 @@ from toolkit.errors import (
     RateLimitError,
     RejectedError,
     TooLargeError,
+    ToolkitError,
     UnsupportedError,
 )
 from toolkit.exchange import Limits, Pace, Policy, exchange
@@ -321,6 +323,41 @@ def test_no_whole_answer_leaves_the_bill_unknown(deepl_server: Any, fault: Calla
     assert caught.value.billed is None
     assert time.monotonic() - begun < 4
     assert len(deepl_server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"),
+    [
+        (requests.exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"), NotReadyError),
+        (requests.exceptions.SSLError("[SSL] unexpected eof"), OutageError),
+        (requests.exceptions.ProxyError("no such proxy"), OutageError),
+        (requests.exceptions.ConnectTimeout("too slow"), OutageError),
+        (requests.exceptions.ReadTimeout("too slow"), BackendTimeoutError),
+        (requests.exceptions.ConnectionError("reset by peer"), BackendTimeoutError),
+        (requests.exceptions.ChunkedEncodingError("broken off"), BackendTimeoutError),
+        (requests.exceptions.ContentDecodingError("not gzip"), BadAnswerError),
+    ],
+)
+def test_each_way_a_connection_fails_is_ours(
+    deepl_server: Any, monkeypatch: pytest.MonkeyPatch, raised: Exception, kind: type[ToolkitError]
+) -> None:
+    """What surely never arrived is told from what may have been billed, and the cause is kept."""
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(requests.Session, "send", fail)
+    with pytest.raises(kind) as caught:
+        DeepL().translate_batch(ASK, Options())
+    assert type(caught.value) is kind
+    assert caught.value.__cause__ is raised
+
+
+def test_an_endless_answer_is_cut_off(deepl_server: Any) -> None:
+    """An answer far larger than any translation is refused instead of filling the memory."""
+    deepl_server.fail(200, "x" * 8_100_000)
+    with pytest.raises(BadAnswerError, match="larger than any translation"):
+        DeepL().translate_batch(ASK, Options())
 
 
 def everything(kind: type[deepl.DeepLException]) -> set[type[deepl.DeepLException]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
+
 
 @click.command("plugins")
 @click.argument("family", required=False)
@@ -13,7 +15,7 @@ def command(family: str | None) -> int:
     FAMILY is translators, summarizers, metrics, encoders or reporters; without one, all are listed.
     """
     from toolkit.errors import UsageError
-    from toolkit.readiness import FAMILIES, states
+    from toolkit.plugins import states
 
     if family is not None and family not in FAMILIES:
         raise UsageError(f"no family {family!r}; there are: {', '.join(FAMILIES)}")

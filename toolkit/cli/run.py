@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from toolkit.exchange import Policy
     from toolkit.settings import Settings
     from toolkit.tables import Run
+
+SHOWN = 5  # failures on the terminal; all of them are in the table
 
 
 @click.command("run")
@@ -87,12 +88,12 @@ def _show(finished: Run, form: str) -> None:
     from toolkit import plugins
 
     if form == "json":
-        tables = {name: finished.tables[name] for name in ("aggregates", "failures")}
+        tables = {name: list(finished.rows(name)) for name in ("aggregates", "failures")}
         click.echo(
             json.dumps({"run_id": finished.run_id, "folder": str(finished.folder), **tables}, ensure_ascii=False)
         )
     elif form == "jsonl":
-        for row in finished.tables["aggregates"]:
+        for row in finished.rows("aggregates"):
             click.echo(json.dumps(row, ensure_ascii=False))
     elif form == "md":
         click.echo((finished.folder / "report.md").read_text(encoding="utf-8"), nl=False)
@@ -110,12 +111,22 @@ def _wants_color() -> bool:
 
 def _report_failures(finished: Run) -> int:
     """Say on stderr what is missing or failed; the exit code tells scripts."""
-    failures = finished.tables["failures"]
-    for row in failures[:5]:
-        place = " ".join(str(row[key]) for key in ("article_id", "segment_id", "system", "summarizer") if row[key])
-        click.echo(f"failed: {place}: {row['message']}", err=True)
-    if len(failures) > 5:  # noqa: PLR2004 - a screenful, the rest is in the table
-        click.echo(f"failed: {len(failures) - 5} more in {Path(finished.folder, 'failures.jsonl')}", err=True)
+    from toolkit._failures import missing_line
+    from toolkit.records import Failure
+
+    failures = [
+        Failure(row["stage"], row["kind"], row["message"], row["article_id"], row["system"], segment=row["segment_id"])
+        for row in finished.rows("failures")
+    ]
+    missing = [failure for failure in failures if failure.kind == "missing"]
+    others = [failure for failure in failures if failure.kind != "missing"]
+    if missing:
+        click.echo(f"failed: {missing_line(missing)}", err=True)
+    for failure in others[:SHOWN]:
+        place = " ".join(part for part in (failure.article, failure.segment, failure.system) if part)
+        click.echo(f"failed: {place}: {failure.message}", err=True)
+    if len(others) > SHOWN:
+        click.echo(f"failed: {len(others) - SHOWN} more in {finished.folder / 'failures.jsonl'}", err=True)
     return 1 if failures else 0
 
 

@@ -20,7 +20,7 @@ from toolkit.errors import NotReadyError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_HUB_ID = re.compile(r"[\w.-]+(/[\w.-]+)?")
+_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 _PIECE = 1 << 20  # bytes hashed at a time
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.encoders._base import Encoder
-from toolkit.records import BulletMatch, Example, Task, Unit
+from toolkit.examples import BulletMatch, Example
+from toolkit.records import Task, Unit
 
 Rows = NDArray[np.float64]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.records import Document, Material, Rendering, Translation
+from toolkit.documents import Document
+from toolkit.records import Material, Rendering, Translation
 from toolkit.text import document
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from toolkit.records import Bullet, BulletMatch, Rendering
+from toolkit.documents import Bullet
+from toolkit.examples import BulletMatch
+from toolkit.records import Rendering
 from toolkit.rows import Row, row
 from toolkit.stages._work import Line, Work
 from toolkit.text import words

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from toolkit.documents import Summary
 from toolkit.metrics._base import Column
-from toolkit.records import Failure, Material, Summary, System, Translation
+from toolkit.records import Failure, Material, System, Translation
 
 
 @dataclass(frozen=True, slots=True)

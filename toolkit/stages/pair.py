@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from toolkit.records import Example, Material, Paired, Rendering, Summary, Translation
+from toolkit.documents import Summary
+from toolkit.examples import Example, Paired
+from toolkit.records import Material, Rendering, Translation
 from toolkit.stages._body import body
 
 

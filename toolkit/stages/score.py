@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from toolkit.examples import Paired
 from toolkit.metrics._base import Column, Metric
-from toolkit.records import Paired
 
 
 def score(metric: Metric, paired: Paired, language: str) -> Column:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from toolkit.records import Bullet, Failure, Material, Rendering, Summary, Translation
+from toolkit.documents import Bullet, Summary
+from toolkit.records import Failure, Material, Rendering, Translation
 from toolkit.stages._body import body
 from toolkit.summarizers._base import Summarizer
 from toolkit.text import KNOWN

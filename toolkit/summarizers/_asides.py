@@ -16,7 +16,9 @@ _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
 _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
 _AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])")
-_DAY = re.compile(rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at)\b|$)")
+_DAY = re.compile(
+    rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
+)
 # After these a day is part of what they say ("last Friday", "released Thursday").
 _HOLDS_DAY = frozenset(
     {
@@ -38,7 +40,7 @@ _HOLDS_DAY = frozenset(
 )
 _SETTING = re.compile(
     rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|lawmakers|CNN|the\s+[A-Z]\w+(?:\s+[A-Z]\w+)?))?"
-    r"(?P<setting>\s+(?:in|during|at|on)\s+(?!least|most|the condition)[^,“\"]+?)(?=\s+that\b)|"
+    r"(?P<setting>\s+(?:in|during|at|on)\s+(?!(?:\w+\s+){0,2}(?:least|most|condition|cases)\b)[^,“\"]+?)(?=\s+that\b)|"
     rf"\b(?:{SAYING})(?:\s+(?!that)[\w’'.]+){{0,4}}?"
     r"(?P<statement>\s+(?:in|during|at)\s+(?:a|an|the|his|her|its|their)\s+(?:(?:written|news|press|video|joint)\s+)?"
     r"(?:statement|interview|conference|briefing|email|tweet|report|letter)"
@@ -47,10 +49,12 @@ _SETTING = re.compile(
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+")
 _DESCRIPTION = re.compile(
     r",\s+(?:(?:a|an|the|his|her|its|their|another|one of|on|in|at|near|from|of)\s+|"
-    r"\w{3,}(?:ed|en|wn|ing)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
+    r"(?:\w{3,}(?:ed|en|wn|ing)|held|made|built|led|set|sent|found|kept|run)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
 )
 _OFFICE = re.compile(r"(?<=[a-z]),\s+[^,“\"]+(?:,(?=\s+(?:said|says|told|added|wrote)\b)|(?:,[^“\"]+)?(?=[.]$))")
-_NO_SUBJECT = re.compile(r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|\w+ing)\s")
+_NO_SUBJECT = re.compile(
+    r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|Even|Without|Despite|Because|Although|Though|Once|Until|Unless|Under|Among|To|From|\w+ing)\s"
+)
 
 
 def picture(text: str) -> Iterator[Cut]:
@@ -126,8 +130,16 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
     for match in pattern.finditer(text):
         subject, rest = text[: match.start()], text[match.end() :]
         following = english.words(rest[:30])
-        if not rest.startswith(", ") or not following or not english.is_finite(following[0]):
+        if not rest.startswith(", ") or not _is_verb(following):
             continue
         if "," in subject or english.has_verb(subject) or resumes(rest[1:]):
             continue  # the subject is not simple, or a later verb may be its own
         yield Cut(match.start(), match.end() + 1, edit)
+
+
+def _is_verb(following: list[str]) -> bool:
+    """Tell whether words begin with a finite verb; an unknown one shows in "protects the"."""
+    if not following:
+        return False
+    shown = following[0].endswith("s") and following[0] not in english.PREPOSITIONS and following[1:2]
+    return english.is_finite(following[0]) or bool(shown and following[1] in english.DETERMINERS)

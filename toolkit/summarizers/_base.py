@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from toolkit.documents import Bullet, Document
 from toolkit.encoders._base import Encoder
-from toolkit.records import Bullet, Document
 
 
 class Summarizer(ABC):

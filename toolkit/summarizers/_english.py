@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections import Counter
 
 
 def _set(words: str) -> frozenset[str]:
@@ -11,56 +11,58 @@ def _set(words: str) -> frozenset[str]:
 
 
 NEGATIONS = _set(
-    "not no never nor neither none nobody nothing nowhere cannot without hardly barely scarcely rarely seldom only "
-    "unless except until if whether unlikely deny denies denied refuse refuses refused fail fails failed lack lacks "
-    "lacked depending provided assuming pending otherwise"
+    "not no never nor neither none nobody nothing nowhere cannot without hardly barely scarcely rarely seldom "
+    "only unless except until if whether unlikely deny denies denied refuse refuses refused fail fails failed "
+    "lack lacks lacked depending provided assuming pending otherwise"
 )
 # Words that say how sure a claim is; losing one turns a suspicion into a fact.
 HEDGES = _set(
     "alleged allegedly allegation allegations may might could reportedly apparently suspected possible possibly "
-    "perhaps maybe likely probably claim claims claimed claiming appear appears appeared seem seems seemed suggest "
-    "suggests suggested believed thought rumored rumoured purported purportedly supposed supposedly so-called potential "
-    "potentially estimated expected presumably unconfirmed accused suspect suspects would should"
+    "perhaps maybe likely probably claim claims claimed claiming appear appears appeared seem seems seemed "
+    "suggest suggests suggested believed thought rumored rumoured purported purportedly supposed supposedly so- "
+    "called potential potentially estimated expected presumably unconfirmed accused suspect suspects would should"
 )
 # Verbs that hand a claim to a speaker.
 SAYING = _set(
-    "said says say told tells tell added adds wrote writes announced announces reported reports claimed claims stated "
-    "states explained explains argued argues warned warns insisted insists confirmed confirms acknowledged tweeted "
-    "noted notes admitted admits recalled recalls testified alleged alleges suggested suggests replied posted declared "
-    "concluded predicted estimated revealed reveals"
+    "said says say told tells tell added adds wrote writes announced announces reported reports claimed claims "
+    "stated states explained explains argued argues warned warns insisted insists confirmed confirms acknowledged "
+    "tweeted noted notes admitted admits recalled recalls testified alleged alleges suggested suggests replied "
+    "posted declared concluded predicted estimated revealed reveals"
 )
 _AUXILIARIES = _set(
-    "is are was were am has have had do does did will would can could may might must shall should isn't aren't wasn't "
-    "weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't shouldn't"
+    "is are was were am has have had do does did will would can could may might must shall should isn't aren't "
+    "wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't shouldn't"
 )
 # Past forms that are never participles: they cannot be a description of what stands before them ("the man shot by").
 _PAST_ONLY = _set(
-    "became began blew broke came chose did drew drove ate fell flew forgot froze gave grew knew rode rose ran rang sang "
-    "sank saw shook showed spoke sprang stole swam swore took threw went withdrew woke wore wrote overthrew undertook "
-    "died arrived agreed lived remained happened resigned appeared returned occurred decided continued stood slept fled "
-    "pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed insisted"
+    "became began blew broke came chose did drew drove ate fell flew forgot froze gave grew knew rode rose ran "
+    "rang sang sank saw shook showed spoke sprang stole swam swore took threw went withdrew woke wore wrote "
+    "overthrew undertook died arrived agreed lived remained happened resigned appeared returned occurred decided "
+    "continued stood slept fled pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed "
+    "insisted"
 )
 _PAST_OR_PARTICIPLE = _set(
-    "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept laid "
-    "lay led left lent let lost made meant met paid put quit read sat sent set shot shut slid sold sought spent split "
-    "spread struck stuck swept taught thought told tore understood won wound said forced pledged"
+    "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept "
+    "laid lay led left lent let lost made meant met paid put quit read sat sent set shot shut slid sold sought "
+    "spent split spread struck stuck swept taught thought told tore understood won wound said forced pledged"
 )
 _PRESENT_ONLY = _set(
-    "says tells wants remains makes takes gets goes comes includes argues believes expects seems appears becomes holds "
-    "keeps considers warns insists denies thinks knows gives finds brings begins continues feels sees opposes allows "
-    "requires involves suggests represents serves threatens accuses adds agrees admits belongs carries consists contains "
-    "describes depends explains happens hears intends joins loses meets operates owns pays promises provides reads "
-    "receives refuses rejects reveals sells sends sits speaks spends tends travels tries wins writes exists announces "
-    "alleges acknowledges say want believe calls"
+    "says tells wants remains makes takes gets goes comes includes argues believes expects seems appears becomes "
+    "holds keeps considers warns insists denies thinks knows gives finds brings begins continues feels sees "
+    "opposes allows requires involves suggests represents serves threatens accuses adds agrees admits belongs "
+    "carries consists contains describes depends explains happens hears intends joins loses meets operates owns "
+    "pays promises provides reads receives refuses rejects reveals sells sends sits speaks spends tends travels "
+    "tries wins writes exists announces alleges acknowledges say want believe calls seek regards"
 )
 _PRESENT_OR_NOUN = _set(
-    "plans hopes faces shows leads runs plays lives works stands urges starts ends needs means looks turns helps supports "
-    "offers follows features aims fears demands causes charges costs covers draws falls fights focuses launches lies "
-    "loves moves puts reaches reports rises sets struggles uses visits raises marks states notes claims"
+    "plans hopes faces shows leads runs plays lives works stands urges starts ends needs means looks turns helps "
+    "supports offers follows features aims fears demands causes charges costs covers draws falls fights focuses "
+    "launches lies loves moves puts reaches reports rises sets struggles uses visits raises marks states notes "
+    "claims"
 )
 _NOT_PAST = _set(
-    "need red bed seed feed speed hundred sacred indeed wed shed bred fed led united exceed proceed succeed embed weed "
-    "deed greed breed naked wicked rugged biased aged"
+    "need red bed seed feed speed hundred sacred indeed wed shed bred fed led united exceed proceed succeed embed "
+    "weed deed greed breed naked wicked rugged biased aged"
 )
 _NOT_PARTICIPLE = _set(
     "king ring sing spring string thing something nothing anything everything morning evening during according "
@@ -73,9 +75,9 @@ PRONOUNS = _set("he she it they him her his hers them their theirs its himself h
 PERSONAL = _set("i we you my our your me us mine ours i'm i've i'd i'll we're we've we'll you're you've")
 DEMONSTRATIVES = _set("this that these those such here there's that's it's he's she's they're there'll it'll")
 PREPOSITIONS = _set(
-    "about above across after against along amid among around as at before behind below beneath beside between beyond "
-    "by despite down during except for from in inside into like near of off on onto out outside over past since than "
-    "through throughout to toward towards under until up upon via with within without including"
+    "about above across after against along amid among around as at before behind below beneath beside between "
+    "beyond by despite down during except for from in inside into like near of off on onto out outside over past "
+    "since than through throughout to toward towards under until up upon via with within without including"
 )
 CONJUNCTIONS = _set(
     "and or but nor so yet because although though while whereas if unless that which who whose when where"
@@ -95,6 +97,7 @@ _SUBORDINATOR = re.compile(
 _WORD = re.compile(r"[\w$£€%](?:[\w.,’'%-]*[\w%])?")
 _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))['‘](?=[\w$£€.])")
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?%…])['’](?=[\s.,;:!?)\]—–-]|$)")
+_MONTH_OF_MAY = re.compile(r"(?<=\s)May\b")
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
 
 
@@ -112,8 +115,18 @@ def is_negation(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
 
 
+def signs(text: str) -> Counter[str]:
+    """Count the negations and hedges of a text: a bullet has all those of its sentence.
+
+    >>> signs("He may not go in May.")
+    Counter({'may': 1, 'not': 1})
+    """
+    found = words(_MONTH_OF_MAY.sub("", text))
+    return Counter(word for word in found if is_negation(word) or word in HEDGES)
+
+
 def is_finite(word: str) -> bool:
-    """Tell whether a lower-case word is, or looks like, a finite verb; unknown verbs are missed, which is the safe side.
+    """Tell whether a lower-case word is, or looks like, a finite verb; not knowing a verb is the safe side.
 
     >>> [is_finite(word) for word in ("urged", "said", "table", "hundred")]
     [True, True, False, False]
@@ -144,7 +157,9 @@ def has_main_verb(text: str) -> bool:
     (False, True)
     """
     found = words(text)
-    for word, following in pairwise([*found, ""]):
+    for before, word, following in zip(["", *found], found, [*found[1:], ""], strict=False):
+        if before == "to":
+            continue
         if word in _AUXILIARIES or word in _PAST_ONLY or word in _PRESENT_ONLY:
             return True
         past = is_finite(word) and word not in _PRESENT_OR_NOUN

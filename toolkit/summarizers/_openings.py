@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.sentences import words as count_words
 from toolkit.summarizers import _english as english
-from toolkit.summarizers._cut import DATE, DAY, Cut, end, opens_clause
+from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
 
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
@@ -30,8 +30,8 @@ _STATEMENT = re.compile(
     r"report|news conference|video)(?:\s+[^,]{1,60})?,\s+"
 )
 _CLAUSE = re.compile(
-    r"(?P<opening>After|As|Although|Though|Despite|While|Amid|Following|Before|During|Because of|Instead of|As well as|"
-    r"Along with|Thanks to|(?P<participle>\w{3,}ing))\s[^,]{8,},\s+"
+    r"(?P<opening>At|After|As|Although|Though|Despite|While|Amid|Following|Before|During|Because of|Instead of|"
+    r"As well as|Along with|Thanks to|(?P<participle>\w{3,}ing))\s[^,]{8,},\s+"
 )
 _HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
 
@@ -63,7 +63,7 @@ def opening_time(text: str) -> Iterator[Cut]:
         match = pattern.match(text)
         if match is None or not opens_clause(text[match.end() :]):
             continue
-        if pattern is _STATEMENT or not re.search(r"\d", text[match.end() :]):
+        if pattern is _STATEMENT or not counts(text[match.end() :]):
             yield Cut(0, match.end(), edit)
 
 
@@ -78,5 +78,5 @@ def opening_clause(text: str) -> Iterator[Cut]:
     if participle and not english.is_participle(participle.lower()):
         return
     # A number may hold only for what the opening says; a later comma may mean that the opening is not over.
-    if opens_clause(rest) and not re.search(r"[\d,]", rest):
+    if opens_clause(rest) and not counts(rest) and "," not in rest:
         yield Cut(0, match.end(), "opening clause dropped")

@@ -2,7 +2,8 @@
 
 Directed centrality follows H. Zheng and M. Lapata, "Sentence Centrality Revisited for Unsupervised Summarization"
 (ACL 2019): in news, a sentence that resembles what comes after it is a topic, one that resembles what came before is a
-detail. Redundancy follows J. Carbonell and J. Goldstein, "The Use of MMR" (SIGIR 1998).
+detail. What is repeated follows H. Lin and J. Bilmes, "A Class of Submodular Functions for Document Summarization"
+(ACL 2011): a sentence is worth what it covers of the document beyond what the sentences before it cover.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from toolkit.encoders._base import Vectors
 
 Scores = NDArray[np.float64]
 
+FADING = 12  # sentences: over so many, what has to be covered loses weight by a factor of e
 LEAD = 3  # sentences: the lead of a news story tells what it is about
 
 _TELLING = re.compile(r"\d[\d.,]*|(?<=[^.!?“\"'‘]\s)[A-Z]\w+")
@@ -32,7 +34,7 @@ class Weights:
     lead: float
     position: float
     specific: float
-    redundancy: float
+    coverage: float
 
     def __str__(self) -> str:
         """Write them for a signature."""
@@ -64,28 +66,34 @@ def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
     return told
 
 
-def choose(
-    values: Scores, vectors: Vectors, penalties: Scores, wanted: int, redundancy: float, allowed: NDArray[np.bool_]
-) -> list[int]:
-    """Pick sentences one by one, each the best that is left, less what it repeats.
+def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, allowed: NDArray[np.bool_]) -> list[int]:
+    """Pick sentences one by one, each the best that is left: its own worth, and what it newly covers.
 
-    Ties go to the earlier sentence. Sentences that are not allowed are never picked.
+    Args:
+        worth: float64 (n,), one a sentence.
+        vectors: unit rows, one a sentence.
+        coverage: how much covering the document counts beside the worth.
+        wanted: how many to pick.
+        allowed: bool (n,): which may be picked.
 
     Returns:
-        Places, in the order picked; at most `wanted`.
+        Places, in the order picked; ties go to the earlier sentence.
     """
     rows = vectors.astype(np.float64)
-    near = rows @ rows.T
-    repeated = np.zeros(len(values))
+    near = np.maximum(rows @ rows.T, 0.0)
+    weight = np.exp(-np.arange(len(worth)) / FADING)
+    weight /= weight.sum()
+    covered = np.zeros(len(worth))
     left = allowed.copy()
     chosen: list[int] = []
     while left.any() and len(chosen) < wanted:
+        gain = (np.maximum(near, covered) - covered) @ weight
         # Rounded, so that the last bits of a matrix product cannot decide between equals.
-        worth = np.round(values - penalties - redundancy * repeated, 6)
-        best = int(np.argmax(np.where(left, worth, -np.inf)))
+        value = np.round(worth + coverage * gain, 6)
+        best = int(np.argmax(np.where(left, value, -np.inf)))
         chosen.append(best)
         left[best] = False
-        repeated = np.maximum(repeated, near[best])
+        covered = np.maximum(covered, near[best])
     return chosen
 
 

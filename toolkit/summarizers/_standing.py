@@ -14,28 +14,31 @@ BARRED = frozenset(
 
 _END = re.compile(r"[.!…][\"”’'»)\]]*$")
 _NOTICE = re.compile(
-    r"[A-Z]{2,}\s*[|:]\s|(?i:(?:scroll|click|read more|watch|see|sign up|follow us|listen)\b[^,]*(?:below|here|video|more))"
+    r"[A-Z]{2,}\s*[|:]\s|"
+    r"(?i:(?:scroll|click|read more|watch|see|sign up|follow us|listen)\b[^,]*(?:below|here|video|more))"
 )
 _LIST_HEAD = re.compile(rf"(?!.*\b(?:{'|'.join(sorted(english.SAYING))}):\s)[^.!?:]{{2,40}}:\s", re.IGNORECASE)
 _CAPTION = re.compile(
     r"\(?\b(?:pictured|l-r|left|right|above|centre|center|file photo)\)|\((?:pictured|left|right|above)", re.I
 )
 _THE_US = re.compile(r"\bthe us\b", re.IGNORECASE)
+_THEN = re.compile(r"(?:[\w’'.-]+\s+){1,6}then\s+\w")
 _OPENER = re.compile(r"^[\s\"“‘'(\[«]*")
 _CONNECTED = re.compile(
     r"(?:but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|thus|"
     r"indeed|otherwise|besides|furthermore|in addition|for example|for instance|as a result|in fact|in other words|"
-    r"after all|plus|because of (?:this|that)|in (?:that|this)|at (?:that|this)|by then|since then|others?|another|both|"
-    r"neither|either|the (?:former|latter|two|three|pair|duo|couple|other|move|incident|decision|same|first|second|third|"
-    r"latest|news|result|problem|reason|idea)|such|elsewhere|here|even|yes|well|like|sure|of course|which|who|what|why|"
-    r"how|when asked|asked|now(?=,|\s\d)|not all|"
-    r"(?:one|two|three|some|many|most|few|all|each)(?=,|\s(?:of (?:them|these|those|its|his|her|their)|in|have|has|had|are|"
-    r"were|was|is|said|say|also|did|do|who|like|even)\b))(?!['’\w])",
+    r"after all|plus|because of (?:this|that)|in (?:that|this)|at (?:that|this)|by then|since then|others?|another|"
+    r"both|neither|either|remember|imagine|let|such|elsewhere|here|even|yes|well|like|sure|of course|which|who|what|"
+    r"why|how|when asked|asked|now(?=,|\s\d)|not all|"
+    r"the (?:former|latter|two|three|pair|duo|couple|other|move|incident|decision|same|first|second|third|latest|news|"
+    r"result|problem|reason|idea)|"
+    r"(?:one|two|three|some|many|most|few|all|each)(?=,|\s(?:of (?:them|these|those|its|his|her|their)|in|have|has|had|"
+    r"are|were|was|is|said|say|also|did|do|who|like|even)\b))(?!['’\w])",
     re.IGNORECASE,
 )
 _OPENING_PHRASE = re.compile(
-    r"(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|once|"
-    r"last|this|earlier|later|two|three)\b[^,]*,\s+(?P<subject>[\w’']+)",
+    r"(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|"
+    r"once|last|this|earlier|later|two|three)\b[^,]*,\s+(?P<subject>[\w’']+)",
     re.I,
 )
 _BARE_SPEAKER = re.compile(
@@ -55,7 +58,7 @@ def faults(sentence: str) -> tuple[str, ...]:
     outside = _outside(text)
     checks = (
         ("notice", bool(_NOTICE.match(text))),
-        ("question", bool(re.search(r"\?[\"”’'»)\s]*$", text)) or bool(re.search(r"\?", outside))),
+        ("question", "?" in text),
         ("no end", not _END.search(text)),
         ("too short", count_words(text) < 5),  # noqa: PLR2004 - a bullet has 5 words or more
         ("no verb", not english.has_verb(outside or text)),
@@ -64,7 +67,10 @@ def faults(sentence: str) -> tuple[str, ...]:
         ("opens with a pronoun", _opens_with_pronoun(text)),
         ("speaker not named", bool(_BARE_SPEAKER.search(text))),
         ("speaks in the first person", bool(english.PERSONAL & set(english.words(_THE_US.sub("", outside))))),
-        ("leans on an earlier sentence", bool(_CONNECTED.match(_OPENER.sub("", text)))),
+        (
+            "leans on an earlier sentence",
+            text[:1] == "(" or bool(_CONNECTED.match(_OPENER.sub("", text)) or _THEN.match(text)),
+        ),
         ("caption", bool(_CAPTION.search(text)) or bool(_LIST_HEAD.match(text))),
     )
     return tuple(name for name, found in checks if found)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from toolkit.sentences import words as count_words
 from toolkit.summarizers import _english as english
-from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, attribution, complete, end, resumes
+from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, attribution, complete, counts, end, resumes
 
 _RELATIVE = re.compile(
-    r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with)\s+)?(?:which|who|whose|whom|where|when)\s"
+    r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)\s"
 )
 _DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the)\s+[^,;:]+$")
 _LIST_BEFORE = 60  # code points: a comma this near before a ", the …" may mean a list
@@ -21,10 +21,16 @@ _TAIL = re.compile(
     r",\s+(?:(?P<participle>\w+ing)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
-_SECOND_CLAUSE = re.compile(r",\s+and\s+(?=(?:the|a|an|its|their|his|her|[A-Z])\b)|;\s+")
-_SECOND_VERB = re.compile(r",?\s+and\s+(?:then\s+|later\s+)?(?P<verb>\w+)\s")
+_EXAMPLES = re.compile(r",\s+(?:including|among\s+them|such\s+as|notably)\s")
+_MEETING = re.compile(
+    r"\s+(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
+    r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
+    r"appeared|testified)\b)[^,]*$"
+)
+_SECOND_CLAUSE = re.compile(r",\s+and\s+|;\s+|\s+and\s+(?=(?:he|she|they|it)\s)")
+_SECOND_VERB = re.compile(r",?\s+and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
 _LATE = re.compile(
-    r"\s+(?:(?:after|while|since|amid|following|as\s+(?=(?:the|he|she|they|it)\s))\s*|"
+    r"\s+(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s))\s*|"
     r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
 )
 _LATE_DATE = re.compile(
@@ -38,10 +44,16 @@ _OCCASION = re.compile(
     r"(?=[.]$)"
 )
 _FULL = 7  # words: "wait and see" is one thing done, and "He left after" tells nothing
-# Beside one of these, what comes "after" may be its condition ("will resign after"), or its measure ("days after").
+# Beside one of these, what comes "after" may be its condition ("agreed to resign after").
 _CONDITIONED = re.compile(
-    r"\b(?:to|will|would|can|could|may|might|must|should|only|just|days?|hours?|weeks?|months?|years?|minutes?|shortly|"
-    r"soon|long|immediately|right|even|and|or)\b",
+    r"\b(?:will|would|can|could|may|might|must|should|only|"
+    r"(?:agree|promise|vow|plan|want|hope|decide|pledge|threaten|expect|ask|order|urge|continue|wait|intend|offer|seek|try|"
+    r"prepare)(?:s|d|ed|ing)?\s+(?:\w+\s+){0,3}to|(?:tried|due|set|ready|able|likely|going|told|forced|have|has|had)\s+to)\b",
+    re.IGNORECASE,
+)
+# Before "after" these are its measure ("two days after").
+_MEASURE = re.compile(
+    r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|moments?|shortly|soon|long|immediately|right|just|even|and|or)$",
     re.IGNORECASE,
 )
 
@@ -86,7 +98,7 @@ def late_date(text: str) -> Iterator[Cut]:
     last = english.words(before)[-1:]
     if last and last[0] in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}:
         return
-    if complete(before) and not re.search(r"\d", before):
+    if complete(before) and not counts(before):
         yield Cut(match.start(), stop, "date cut")
 
 
@@ -104,6 +116,22 @@ def tail(text: str) -> Iterator[Cut]:
         yield Cut(match.start(), stop, "tail cut")
 
 
+def examples(text: str) -> Iterator[Cut]:
+    """Cut a whole list of examples at the end (", including A, B and C")."""
+    stop = end(text)
+    for match in _EXAMPLES.finditer(text, 0, stop):
+        if complete(text[: match.start()]) and not resumes(text[match.end() : stop]):
+            yield Cut(match.start(), stop, "examples cut")
+
+
+def meeting(text: str) -> Iterator[Cut]:
+    """Cut the meeting or visit at which something was done ("during a call with …")."""
+    stop = end(text)
+    match = _MEETING.search(text[:stop])
+    if match and complete(text[: match.start()]):
+        yield Cut(match.start(), stop, "occasion cut")
+
+
 def second_clause(text: str) -> Iterator[Cut]:
     """Cut a second main clause behind ", and" or a semicolon."""
     stop = end(text)
@@ -111,7 +139,10 @@ def second_clause(text: str) -> Iterator[Cut]:
         before, after = text[: match.start()], english.words(text[match.end() : stop])
         if re.search("[,;]", before) or not complete(before):
             continue
-        if any(english.is_finite(word) for word in after[1:6]):
+        if not after or english.is_finite(after[0]) or english.is_participle(after[0]):
+            continue
+        named = text[match.end()].isupper() or after[0] in english.DETERMINERS
+        if any(english.is_finite(word) for word in (after[1:6] if named else after[1:2])):
             yield Cut(match.start(), stop, "second clause cut")
 
 
@@ -132,8 +163,13 @@ def late_clause(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _LATE.finditer(text, 0, stop):
         before = text[: match.start()]
-        bound = _CONDITIONED.search(before) or any(map(english.is_negation, english.words(before)))
-        if not bound and not re.search(r"\d", before) and _tells(before):
+        bound = (
+            _CONDITIONED.search(before)
+            or _MEASURE.search(before)
+            or any(map(english.is_negation, english.words(before)))
+        )
+        alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
+        if alone and not bound and not counts(before) and _tells(before):
             yield Cut(match.start(), stop, "late clause cut")
 
 

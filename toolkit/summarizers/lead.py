@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from toolkit.records import Bullet, Document
+from toolkit.documents import Bullet, Document
 from toolkit.summarizers._base import Summarizer
-from toolkit.summarizers._shorten import RULES, shorten
+from toolkit.summarizers._shorten import RULES, measured, shorten
 
 
 class Lead(Summarizer):
@@ -18,11 +18,14 @@ class Lead(Summarizer):
 
     def summarize(self, document: Document, bullets: int, max_words: int | None) -> list[Bullet]:
         """Give the first sentences, in order."""
-        english = document.language.partition("-")[0].lower() == "en"
+        english = document.language.partition("-")[0].lower() == "en"  # the rules that shorten are
         sentences = ((paragraph, sentence) for paragraph in document.paragraphs for sentence in paragraph.sentences)
         made = []
         for paragraph, sentence in islice(sentences, bullets):
-            short = shorten(sentence.text, max_words if english else None)
+            if max_words is None or english:
+                short = shorten(sentence.text, max_words)
+            else:
+                short = measured(sentence.text, max_words)
             made.append(Bullet(short.text, paragraph.segment, sentence.start, sentence.end, short.edits))
         return made
 

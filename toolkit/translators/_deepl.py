@@ -37,7 +37,10 @@ CONNECT_S = 10.0
 
 _LARGEST_ANSWER = 8_000_000
 _CHUNK = 1024  # bytes between two looks at the clock
-_PARAMETER = re.compile(r"lang|formality|glossary|model|split_sentences|preserve_formatting|context", re.IGNORECASE)
+_PARAMETER = re.compile(
+    r"\b(source_lang|target_lang|formality|glossary(_id)?|model_type|split_sentences|preserve_formatting|context)\b",
+    re.IGNORECASE,
+)
 
 
 class Client(deepl.DeepLClient):
@@ -98,7 +101,7 @@ class _Once(HttpClient):
 
 def _body(response: requests.Response, deadline: float) -> str:
     """Read an answer within its time and within bounds; what trickles in for ever must end too."""
-    body = b""
+    body = bytearray()
     for chunk in response.iter_content(_CHUNK):
         body += chunk
         if time.monotonic() > deadline:

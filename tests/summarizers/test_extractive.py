@@ -1,0 +1,63 @@
+"""The extractive summarizer: what it takes, and what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from toolkit.documents import Document
+from toolkit.encoders._base import Encoder
+from toolkit.summarizers.extractive import Extractive
+
+Make = Callable[..., Document]
+
+STORY = (
+    "The council of Arles closed the old bridge on Tuesday.",
+    "He also called for calm in the town.",
+    "Will the ferry come back? The mayor said:",
+    "“We will not wait for the old bridge any longer.”",
+    "Engineers found deep cracks in two pillars of the old bridge.",
+    "The ferry of Arles carries 200 people an hour to the old town.",
+)
+
+
+def test_it_takes_what_stands_by_itself(encoder: Encoder, document: Make) -> None:
+    """Pronouns, questions, dangling colons and quotes without a speaker are left where others are to be had."""
+    made = Extractive(encoder).summarize(document(*STORY), 3, 20)
+    assert {bullet.segment for bullet in made} == {"seg-001", "seg-005", "seg-006"}
+
+
+def test_what_is_barred_stays_out_even_where_bullets_are_short(encoder: Encoder, document: Make) -> None:
+    """Six are asked for and four can be printed: the one with a pronoun comes last."""
+    made = Extractive(encoder).summarize(document(*STORY), 6, 20)
+    assert [bullet.segment for bullet in made][3:] == ["seg-002"]
+
+
+def test_one_that_fits_is_taken_before_one_that_is_too_long(encoder: Encoder, document: Make) -> None:
+    """Of two that say the same, the short one is printed."""
+    long = "The council of Arles closed the old bridge and the new bridge and the ferry and the road to the old town."
+    made = Extractive(encoder).summarize(document(long, "The council of Arles closed the old bridge."), 1, 10)
+    assert [bullet.segment for bullet in made] == ["seg-002"]
+
+
+def test_the_long_one_is_kept_whole_where_nothing_fits(encoder: Encoder, document: Make) -> None:
+    """It is not broken, and its edits say why it is long."""
+    long = "The council of Arles did not close the old bridge because of the deep cracks in its pillars."
+    [bullet] = Extractive(encoder).summarize(document(long), 3, 10)
+    assert bullet.text == long
+    assert bullet.edits == ("longer than 10 words: no safe cut",)
+
+
+def test_the_signature_names_weights_rules_and_encoder(encoder: Encoder) -> None:
+    """All that can change a bullet stands in it."""
+    signature = Extractive(encoder).signature()
+    assert "forward=1" in signature
+    assert "shorten-1" in signature
+    assert signature.endswith("words|version:1")
+
+
+def test_without_its_encoder_it_says_so(document: Make) -> None:
+    """It is a bug of the caller, not of the user."""
+    with pytest.raises(TypeError, match="built without the encoder"):
+        Extractive().summarize(document(*STORY), 3, 20)

@@ -1,0 +1,62 @@
+"""What a metric scores and what it finds: frozen records, as those of records.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What is scored once: a segment has one line, a summary one line a bullet.
+
+    Attributes:
+        article: id of the article.
+        segment: id of the segment, `""` for a whole summary.
+        source: lines of the source (segment) or sentences of the document the bullets were drawn from (summary).
+        hypothesis: lines to score.
+        references: lines of each reference, in the order of `reference_names`; empty without references.
+        reference_names: `a`, `b` …
+    """
+
+    article: str
+    segment: str
+    source: tuple[str, ...]
+    hypothesis: tuple[str, ...]
+    references: tuple[tuple[str, ...], ...]
+    reference_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """What one system, or one summarizer on one system's text, is scored on.
+
+    Attributes:
+        examples: what was answered and has its references.
+        asked: how many examples there would be, had everything been answered.
+        references: names of the references, the same for every example.
+    """
+
+    examples: tuple[Example, ...]
+    asked: int
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletMatch:
+    """How one bullet fared against the reference bullets and the document.
+
+    Attributes:
+        bullet: its place in the hypothesis, from 0.
+        reference: name of the reference set that was aligned.
+        reference_bullet: place of the reference bullet it was matched with, from 0; None where it was left over.
+        similarity: cosine with that bullet, -1..1; None where it was left over.
+        support: best cosine with a sentence of the document, -1..1; None where there is no document.
+        support_sentence: that sentence, `""` where there is no document.
+    """
+
+    bullet: int
+    reference: str
+    reference_bullet: int | None
+    similarity: float | None
+    support: float | None
+    support_sentence: str

@@ -1,0 +1,42 @@
+"""BLEU of translated segments: sacrebleu's number, with sacrebleu's signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.examples import Example
+from toolkit.metrics import _sacrebleu
+from toolkit.metrics._base import Measurement, Metric, Output, Rows
+
+
+class Bleu(Metric):
+    """Count shared word n-grams, up to four words, with sacrebleu's BLEU."""
+
+    name = "bleu"
+    task = "translation"
+    unit = "segment"
+    columns = _sacrebleu.BLEU_COLUMNS
+    outputs = (Output("bleu", 0.0, 100.0, higher_is_better=True, title="BLEU"),)
+
+    def measure(self, examples: Sequence[Example]) -> Measurement:
+        """Count n-grams, one row a segment."""
+        return Measurement(_sacrebleu.count(_sacrebleu.bleu(), examples, len(self.columns)))
+
+    def combine(self, totals: Rows) -> Rows:
+        """Give corpus BLEU of summed counts."""
+        return _sacrebleu.bleu_score(totals)
+
+    def example_scores(self, measurement: Measurement) -> Rows:
+        """Give sentence BLEU: the orders a segment is too short for are left out."""
+        return _sacrebleu.bleu_score(measurement.rows, effective_order=True)
+
+    def signature(self, references: int) -> str:
+        """Give sacrebleu's signature of corpus BLEU."""
+        return _sacrebleu.signature(_sacrebleu.bleu(), references)
+
+    def example_signature(self, references: int) -> str:
+        """Give sacrebleu's signature of sentence BLEU."""
+        return _sacrebleu.signature(_sacrebleu.bleu(effective_order=True), references)
+
+
+plugin = Bleu

@@ -1,0 +1,52 @@
+"""How near bullets stay to the text they were drawn from; no reference needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from toolkit.examples import BulletMatch, Example
+from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._support import Nearest, supports
+
+
+class Support(Metric):
+    """Hold each bullet against the document: cosine with its nearest sentence, mean over bullets."""
+
+    name = "support"
+    task = "summary"
+    unit = "article"
+    columns = ("support", "bullets")
+    outputs = (Output("support", -1.0, 1.0, higher_is_better=True, title="support"),)
+    needs_reference = False
+    needs_encoder = True
+
+    def measure(self, examples: Sequence[Example]) -> Measurement:
+        """Sum the bullets' best cosines; a summary without a document counts no bullet.
+
+        The sentences found are given as matches only where there are no references: else bullet_f1 gives them.
+        """
+        found = supports(self.encoder, examples)
+        rows = [(sum(bullet.cosine for bullet in bullets), float(len(bullets))) for bullets in found]
+        matches = () if any(example.references for example in examples) else tuple(map(_matches, found))
+        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), matches)
+
+    def combine(self, totals: Rows) -> Rows:
+        """Average over all bullets."""
+        support, bullets = np.moveaxis(totals, -1, 0)
+        mean: Rows = np.divide(support, bullets, out=np.full(bullets.shape, np.nan), where=bullets > 0)[..., None]
+        return mean
+
+    def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
+        """Name the encoder."""
+        return f"support|nearest sentence of the document|mean over bullets|{self.encoder.signature()}"
+
+
+def _matches(bullets: Sequence[Nearest]) -> tuple[BulletMatch, ...]:
+    return tuple(
+        BulletMatch(place, "", None, None, bullet.cosine, bullet.sentence) for place, bullet in enumerate(bullets)
+    )
+
+
+plugin = Support
