@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import pytest
@@ -19,15 +18,6 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in ("DEEPL_AUTH_KEY", "DEEPL_SERVER_URL", "TOOLKIT_DATA", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-
-
-@pytest.fixture(autouse=True)
-def quiet_log() -> None:
-    """Take away the handlers a command has put on the toolkit's logger."""
-    logger = logging.getLogger("toolkit")
-    for handler in logger.handlers[1:]:
-        logger.removeHandler(handler)
-    logger.setLevel(logging.NOTSET)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from toolkit.stages.summarize import summarize
 from toolkit.stages.translate import requests_of
 from toolkit.steps import Progress, gather, quiet, score_all, summarize_all, translate_all
 from toolkit.tables import Run, require_writable, write_run
+
+_log = logging.getLogger(__name__)
 
 
 def run(
@@ -79,7 +82,9 @@ def run(
     duration = perf_counter() - clock
     tables["runs"] = [run_row(work, settings, parts, policy, command, started, duration)]
     name = f"{started:%Y%m%dT%H%M%SZ}-{work.run_id.removeprefix('run-')}"
-    return write_run(settings.out, name, tables, statistics(work), _files)
+    finished = write_run(settings.out, name, tables, statistics(work), _files)
+    _log.info("wrote %s", finished.folder)
+    return finished
 
 
 def dry_run(settings: Settings, policy: Policy, pattern: str = "") -> dict[tuple[str, str], Plan]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from string import ascii_lowercase
 
 from toolkit import files
-from toolkit.errors import AlignmentError, UsageError
+from toolkit.errors import AlignmentError, InputError, UsageError
 from toolkit.records import Segment
 from toolkit.text import aligned, segments
 from toolkit.text import bullets as bullet_lines
@@ -74,7 +75,8 @@ def scaffold(
     path = article or own
     if article is None and not own.is_file():
         raise UsageError(f"there is no {own.as_posix()} yet: name the text with --article FILE")
-    blocks = segments(files.read_text(path))
+    with _naming(path):
+        blocks = segments(files.read_text(path))
     outline = tuple(f"{block.id}  {block.kind:<9}  {_short(block.text, 70)}" for block in blocks)
     planned = {own: files.read_bytes(article)} if article is not None else {}
     given = dict(zip(_free(folder, "translation", target), references, strict=False))
@@ -83,13 +85,23 @@ def scaffold(
         if mismatch := _mismatch(each, blocks):
             return Scaffold(folder, (), outline, mismatch)
     for each in bullets:
-        bullet_lines(files.read_text(each))
+        with _naming(each):
+            bullet_lines(files.read_text(each))
     planned |= {folder / f"translation.{key}.{target}.txt": files.read_bytes(each) for key, each in given.items()}
     planned |= {folder / f"bullets.{key}.{target}.txt": files.read_bytes(each) for key, each in sets.items()}
     if not (folder / "about.toml").exists():
         planned[folder / "about.toml"] = _about(source, given, sets).encode()
     _write(planned)
     return Scaffold(folder, tuple(planned), outline)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name the file in what is said of its text."""
+    try:
+        yield
+    except InputError as error:
+        raise error if path.as_posix() in str(error) else InputError(f"{path.as_posix()}: {error}") from error
 
 
 def _write(planned: dict[Path, bytes]) -> None:

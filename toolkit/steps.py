@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable, Sequence
 
 from toolkit import build
@@ -19,6 +20,8 @@ from toolkit.stages.read import read
 from toolkit.stages.score import score
 from toolkit.stages.summarize import KEY_POINTS, key_points, summarize
 from toolkit.stages.translate import from_reference, translate
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Told the system's name, the segments done and the segments in all."""
@@ -42,6 +45,7 @@ def gather(settings: Settings, pattern: str = "") -> tuple[list[Material], list[
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         nothing = f"no article matches {pattern!r}" if pattern else "no article given"
         raise InputError(failures[0].message + more if failures else nothing)
+    _log.info("read %d articles, %d failures", len(materials), len(failures))
     return materials, failures
 
 
@@ -67,6 +71,7 @@ def translate_all(
 
         for material in materials:
             key = material.article.id, planned.system.name
+            _log.debug("translating %s by %s", *key)
             if planned.backend is None:
                 translations[key] = from_reference(material, planned.system, settings.target)
             else:
@@ -107,6 +112,7 @@ def summarize_all(
             continue
         for material in materials:
             translation = translations[material.article.id, name]
+            _log.debug("summarizing %s by %s", material.article.id, name)
             for summarizer in parts.summarizers:
                 made = summarize(material, translation, summarizer, settings.summary.bullets, words)
                 summaries[material.article.id, name, summarizer.name] = made
@@ -124,6 +130,7 @@ def score_all(
     for planned in parts.systems:
         system = planned.system
         mine = {article: t for (article, name), t in translations.items() if name == system.name}
+        _log.debug("scoring %s", system.name)
         if system.scored:
             paired = pair_translation(materials, mine, parts.references)
             columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("translation"))

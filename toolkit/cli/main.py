@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit._version import __version__
 from toolkit.cli import config, init, plugins, recordings, run, runs, schema, score, summarize, translate
 from toolkit.errors import ToolkitError
+
+if TYPE_CHECKING:
+    import logging
 
 INTERRUPTED = 130
 
@@ -87,3 +91,11 @@ def _log(verbose: int, log_file: Path | None) -> None:
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         logger.addHandler(handler)
+    click.get_current_context().call_on_close(lambda: _unlog(logger, handlers))
+
+
+def _unlog(logger: logging.Logger, handlers: list[logging.Handler]) -> None:
+    """Leave the logger as it was found: a command run from another program must not keep its files open."""
+    for handler in handlers:
+        logger.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,170 @@
+"""The smaller commands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.cli.conftest import Toolkit
+
+ENGLISH = """Prices fall in May
+
+Paul Martin signed the deal in Geneva on Thursday.
+
+However, the unions, which represent 4,000 farmers, did not take part in the meeting.
+
+Prices should fall by 5% in May, the trade ministry said.
+"""
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`toolkit --help` loads neither numpy nor sacrebleu nor torch, nor any part of the pipeline."""
+    code = (
+        "import sys; from toolkit.cli.main import guarded; guarded(['--help'])\n"
+        "heavy = {'numpy', 'sacrebleu', 'torch', 'rich', 'deepl', 'jsonlines', 'tenacity', 'toolkit.pipeline'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_python_m_toolkit_is_toolkit() -> None:
+    """Both ways in are the same."""
+    printed = subprocess.run([sys.executable, "-m", "toolkit", "--version"], check=True, capture_output=True, text=True)
+    assert printed.stdout.startswith("toolkit, version ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_there_for_each_shell(shell: str) -> None:
+    """The line of docs/cli.md prints a completion script."""
+    import os
+
+    environment = os.environ | {"_TOOLKIT_COMPLETE": f"{shell}_source"}
+    code = "import sys; from toolkit.cli.main import main; sys.argv = ['toolkit']; main()"
+    printed = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert "_TOOLKIT_COMPLETE" in printed.stdout
+
+
+def test_schema_lists_and_prints(toolkit: Toolkit) -> None:
+    """Every table has a valid schema; an unknown one is named with those that exist."""
+    for table in toolkit("schema").out.split():
+        jsonschema.Draft202012Validator.check_schema(json.loads(toolkit("schema", table).out))
+    result = toolkit("schema", "scors")
+    assert result.code == 2
+    assert "scores" in result.err
+
+
+def test_plugins_say_what_is_not_ready_and_why(toolkit: Toolkit) -> None:
+    """Without a key DeepL is not ready, and the cure stands beside it."""
+    result = toolkit("plugins", "translators")
+    assert result.code == 0
+    line = next(line for line in result.out.splitlines() if "deepl" in line)
+    assert "not ready" in line
+    assert "DEEPL_AUTH_KEY" in line
+    assert toolkit("plugins", "nothing").code == 2
+
+
+def test_config_check_names_every_problem(here: Path, toolkit: Toolkit) -> None:
+    """All at once, each with its line; plug-in names and options too."""
+    path = here / "own.toml"
+    path.write_text(
+        'metrics = ["blue"]\n[[systems]]\nname = "one"\nbackend = "apertium"\noptions = { pivto = "spa" }\n'
+        '[[systems]]\nname = "two"\nbackend = "apertum"\n',
+        encoding="utf-8",
+    )
+    result = toolkit("config", "check", path)
+    assert result.code == 2
+    lines = result.err.splitlines()
+    assert [line.split(":")[1] for line in lines[:-1]] == ["1", "5", "8"]
+    assert "did you mean 'pivot'" in result.err
+    assert "did you mean 'apertium'" in result.err
+    assert toolkit("config", "check", here / "config" / "demo.toml").code == 0
+
+
+def test_score_gives_sacrebleus_numbers(here: Path, toolkit: Toolkit) -> None:
+    """A segment a line, several references, text or JSON."""
+    (here / "hyp.txt").write_text("the cat sat on the mat\nhello there world again\n", encoding="utf-8")
+    (here / "ref.txt").write_text("the cat sat on a mat\nhello there big world again\n", encoding="utf-8")
+    result = toolkit("score", "ref.txt", "-i", "hyp.txt", "-m", "bleu,chrf", "--format", "json")
+    numbers = {row["output"]: row["score"] for row in json.loads(result.out)}
+    command = [sys.executable, "-m", "sacrebleu", "ref.txt", "-i", "hyp.txt", "-m", "bleu", "chrf", "-w", "9", "-b"]
+    printed = subprocess.run(command, cwd=here, check=True, capture_output=True, text=True).stdout
+    theirs = json.loads(printed)
+    assert [numbers["bleu"], numbers["chrf"]] == pytest.approx(theirs, abs=1e-9)
+    assert "bleu" in toolkit("score", "ref.txt", "-i", "hyp.txt", "-m", "bleu").out.lower()
+
+
+def test_score_names_lines_that_do_not_match(here: Path, toolkit: Toolkit) -> None:
+    """Two files of different length are no pair."""
+    (here / "hyp.txt").write_text("one\n", encoding="utf-8")
+    (here / "ref.txt").write_text("one\ntwo\n", encoding="utf-8")
+    result = toolkit("score", "ref.txt", "-i", "hyp.txt", "-m", "chrf")
+    assert result.code == 2
+    assert "2 lines, the hypothesis 1" in result.err
+
+
+def test_score_refuses_a_metric_of_summaries(here: Path, toolkit: Toolkit) -> None:
+    """bullet_f1 has no meaning for plain lines."""
+    (here / "one.txt").write_text("one\n", encoding="utf-8")
+    assert toolkit("score", "one.txt", "-i", "one.txt", "-m", "bullet_f1").code == 2
+
+
+def test_summarize_prints_bullets_with_their_sources(here: Path, toolkit: Toolkit) -> None:
+    """One bullet a line; --sources shows the sentence each was drawn from."""
+    (here / "text.txt").write_text(ENGLISH, encoding="utf-8")
+    result = toolkit("summarize", "text.txt", "-s", "lead", "--bullets", "2")
+    assert result.code == 0, result.err
+    assert result.out.startswith("• Paul Martin signed the deal in Geneva")
+    assert result.out.count("• ") == 2
+    assert "seg-002: Paul Martin" in toolkit("summarize", "text.txt", "-s", "lead", "--sources").out
+
+
+def test_translate_prints_the_article_block_for_block(here: Path, toolkit: Toolkit) -> None:
+    """Recorded translations are printed in the layout of an article, which reads again as one."""
+    result = toolkit("translate", "references/wang-blinken", "-b", "apertium", "--offline")
+    assert result.code == 0, result.err
+    assert result.out.count("\n• ") == 3
+    (here / "mine.txt").write_text(result.out, encoding="utf-8")
+    assert toolkit("run", "references/wang-blinken", "-t", "mine=mine.txt", "-q").code == 0
+
+
+def test_translate_wants_one_article_and_one_system(here: Path, toolkit: Toolkit) -> None:
+    """Two systems cannot be printed as one text."""
+    result = toolkit("translate", "references/wang-blinken", "-b", "echo", "-b", "apertium")
+    assert result.code == 2
+    assert "--backend" in result.err
+
+
+def test_runs_lists_what_is_finished(here: Path, toolkit: Toolkit) -> None:
+    """The latest is last; a folder without a manifest is not listed."""
+    assert "no finished run" in toolkit("runs").out
+    assert toolkit("run", "--offline").code == 0
+    (here / "outputs" / "runs" / "half").mkdir()
+    assert len(toolkit("runs").out.splitlines()) == 1
+    listed = json.loads(toolkit("runs", "--format", "json").out)
+    assert listed[0]["status"] == "ok"
+
+
+def test_recordings_list_and_verify(here: Path, toolkit: Toolkit) -> None:
+    """What is there is listed; a changed text no longer belongs to its key and is named."""
+    assert toolkit("recordings", "list").out.count("apertium") >= 2
+    assert json.loads(toolkit("recordings", "list", "--format", "json").out)[0]["recordings"] == 19
+    assert "no unanswered text" in toolkit("recordings", "list", "--unknown").out
+    assert toolkit("recordings", "verify").code == 0
+    path = sorted((here / "outputs" / "recordings").glob("*.jsonl"))[0]
+    path.write_text(path.read_text(encoding="utf-8").replace("Wang dit", "Wang dira", 1), encoding="utf-8")
+    result = toolkit("recordings", "verify")
+    assert result.code == 1
+    assert f"{path.name}:1: key" in result.err
+
+
+def test_verbose_says_more_and_a_log_file_keeps_it(here: Path, toolkit: Toolkit) -> None:
+    """-vv logs every step to stderr and to the file; without it there is silence."""
+    assert toolkit("run", "--offline").err == ""
+    assert toolkit("-vv", "--log-file", "toolkit.log", "run", "--offline").code == 0
+    assert "scoring apertium via Spanish" in (here / "toolkit.log").read_text(encoding="utf-8")
+    assert toolkit("--log-file", "no/such/folder.log", "runs").code == 2
