@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def read(path: Path, key: str, bullets: str) -> Iterator[News]:
-    """Read the half of a set that nothing was chosen on."""
+    """Read the half of a set that no weight was chosen on."""
     if not path.is_file():
         sys.exit(f"benchmarks.bullets: {path.name} is not in {path.parent}; set TOOLKIT_DATA to the folder of the data")
     with gzip.open(path, "rt", encoding="utf-8") as lines:

@@ -75,7 +75,7 @@ def translate_all(
             if planned.backend is None:
                 translations[key] = from_reference(material, planned.system, settings.target)
             else:
-                bounded = dataclasses.replace(policy, max_characters=left)
+                bounded = dataclasses.replace(policy, max_characters=left, budget_s=settings.budget_s)
                 translations[key] = translate(
                     material, planned.system, planned.backend, recordings, bounded, settings.target, advance
                 )

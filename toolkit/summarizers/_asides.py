@@ -53,7 +53,7 @@ _DESCRIPTION = re.compile(
 )
 _OFFICE = re.compile(r"(?<=[a-z]),\s+[^,“\"]+(?:,(?=\s+(?:said|says|told|added|wrote)\b)|(?:,[^“\"]+)?(?=[.]$))")
 _NO_SUBJECT = re.compile(
-    r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|Even|Without|Despite|Because|Although|Though|Once|Until|Unless|Under|Among|To|From|\w+ing)\s"
+    r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|Even|Without|Despite|Because|Although|Though|Once|Until|Unless|Under|Among|To|From|Now|Then|Today|Here|There|So|\w+ing)\s"
 )
 
 
@@ -109,7 +109,9 @@ def relative(text: str) -> Iterator[Cut]:
 
 def description(text: str) -> Iterator[Cut]:
     """Cut a description between a subject and its verb ("Acme, a maker of anvils, said")."""
-    yield from _between(_DESCRIPTION, text, "description cut")
+    for cut in _between(_DESCRIPTION, text, "description cut"):
+        if not english.has_main_verb(english.main_clause(text[cut.start : cut.end])):
+            yield cut  # with a verb of its own it may be the sentence itself ("Now, the mayor is …, …")
 
 
 def office(text: str) -> Iterator[Cut]:
@@ -142,4 +144,5 @@ def _is_verb(following: list[str]) -> bool:
     if not following:
         return False
     shown = following[0].endswith("s") and following[0] not in english.PREPOSITIONS and following[1:2]
-    return english.is_finite(following[0]) or bool(shown and following[1] in english.DETERMINERS)
+    sure = english.is_finite(following[0]) and "-" not in following[0]
+    return sure or bool(shown and following[1] in english.DETERMINERS)

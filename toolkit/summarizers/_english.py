@@ -95,6 +95,7 @@ _SUBORDINATOR = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w$£€%](?:[\w.,’'%-]*[\w%])?")
+_QUOTE = re.compile("[\"“«'‘]")
 _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))['‘](?=[\w$£€.])")
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?%…])['’](?=[\s.,;:!?)\]—–-]|$)")
 _MONTH_OF_MAY = re.compile(r"(?<=\s)May\b")
@@ -168,15 +169,24 @@ def has_main_verb(text: str) -> bool:
     return bool(_CONTRACTED.search(text))
 
 
+def main_clause(text: str) -> str:
+    """Give what stands before the first subordinate clause; behind the first comma where the text opens with one.
+
+    >>> main_clause("The man who robbed the bank"), main_clause("If it rains, the fair ends")
+    ('The man ', ' the fair ends')
+    """
+    head = _SUBORDINATOR.split(text)[0]
+    return head if head.strip() else text.partition(",")[2]
+
+
 def is_clause(text: str) -> bool:
     """Tell whether a stretch can be a sentence: the verb is there, and the last subordinate clause has its own.
 
     >>> is_clause("The man who robbed the bank"), is_clause("He left because the bank"), is_clause("He left the bank")
     (False, False, True)
     """
-    parts = _SUBORDINATOR.split(text)
-    head = parts[0] if parts[0].strip() else text.partition(",")[2]
-    return has_main_verb(head) and all(has_verb(part) for part in parts[-1:])
+    subject_and_verb = main_clause(text).strip().partition(" ")[2]  # a verb that comes first is an order
+    return has_main_verb(subject_and_verb) and has_verb(_SUBORDINATOR.split(text)[-1])
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
@@ -187,13 +197,11 @@ def quoted(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     position = 0
-    while position < len(text):
-        end = _closing(text, position)
-        if end is None:
-            position += 1
-            continue
-        spans.append((position, end))
-        position = end
+    while mark := _QUOTE.search(text, position):
+        end = _closing(text, mark.start())
+        if end is not None:
+            spans.append((mark.start(), end))
+        position = end or mark.end()
     return spans
 
 

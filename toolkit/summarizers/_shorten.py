@@ -106,15 +106,16 @@ def shorten(sentence: str, max_words: int | None) -> Shortened:
     """
     if max_words is None:
         return Shortened(sentence, (), fits=True)
-    text = sentence
+    text, length = sentence, count_words(sentence)
     edits: list[str] = []
     # Half a quotation: where it begins or ends is not known, so nothing inside is touched.
     for rule in (*ALWAYS, *WHEN_LONG) if english.balanced(sentence) else ():
-        while rule in ALWAYS or count_words(text) > max_words:
+        while rule in ALWAYS or length > max_words:
             cut = next((cut for cut in rule(text) if _safe(text, cut)), None)
             if cut is None:
                 break
             text = _without(text, cut)
+            length = count_words(text)
             edits.append(cut.edit)
     return measured(text, max_words, tuple(edits))
 

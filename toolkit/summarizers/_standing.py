@@ -19,7 +19,7 @@ _NOTICE = re.compile(
 )
 _LIST_HEAD = re.compile(rf"(?!.*\b(?:{'|'.join(sorted(english.SAYING))}):\s)[^.!?:]{{2,40}}:\s", re.IGNORECASE)
 _CAPTION = re.compile(
-    r"\(?\b(?:pictured|l-r|left|right|above|centre|center|file photo)\)|\((?:pictured|left|right|above)", re.I
+    r"\(?\b(?:pictured|l-r|left|right|above|centre|center|file photo)\)|\((?:pictured|left|right|above)", re.IGNORECASE
 )
 _THE_US = re.compile(r"\bthe us\b", re.IGNORECASE)
 _THEN = re.compile(r"(?:[\w’'.-]+\s+){1,6}then\s+\w")
@@ -27,9 +27,9 @@ _OPENER = re.compile(r"^[\s\"“‘'(\[«]*")
 _CONNECTED = re.compile(
     r"(?:but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|thus|"
     r"indeed|otherwise|besides|furthermore|in addition|for example|for instance|as a result|in fact|in other words|"
-    r"after all|plus|because of (?:this|that)|in (?:that|this)|at (?:that|this)|by then|since then|others?|another|"
-    r"both|neither|either|remember|imagine|let|such|elsewhere|here|even|yes|well|like|sure|of course|which|who|what|"
-    r"why|how|when asked|asked|now(?=,|\s\d)|not all|"
+    r"all so|after all|plus|because of (?:this|that)|in (?:that|this)|at (?:that|this)|by then|since then|others?|"
+    r"another|both|neither|either|remember|imagine|let|such|elsewhere|here|even|yes|well|like|sure|of course|which|who|"
+    r"what|why|how|when asked|asked|now(?=,|\s\d)|not all|"
     r"the (?:former|latter|two|three|pair|duo|couple|other|move|incident|decision|same|first|second|third|latest|news|"
     r"result|problem|reason|idea)|"
     r"(?:one|two|three|some|many|most|few|all|each)(?=,|\s(?:of (?:them|these|those|its|his|her|their)|in|have|has|had|"
@@ -39,12 +39,14 @@ _CONNECTED = re.compile(
 _OPENING_PHRASE = re.compile(
     r"(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|"
     r"once|last|this|earlier|later|two|three)\b[^,]*,\s+(?P<subject>[\w’']+)",
-    re.I,
+    re.IGNORECASE,
 )
+_BARE_PHRASE = re.compile(r"(?:in|on|at|by|since|last|this)\s+\w+(?:\s+\w+)?\s+(?:he|she|they|it)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
 _BARE_SPEAKER = re.compile(
     r"[,?!][\"”’']?\s+(?:(?:he|she|they|it|i|we|who)\s+(?:\w+ly\s+)?(?:said|says|told|added|adds|explained|wrote|"
     r"recalled|continued|argues?|noted|insisted|tweeted)|(?:said|says)\s+(?:he|she|they))\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -61,7 +63,7 @@ def faults(sentence: str) -> tuple[str, ...]:
         ("question", "?" in text),
         ("no end", not _END.search(text)),
         ("too short", count_words(text) < 5),  # noqa: PLR2004 - a bullet has 5 words or more
-        ("no verb", not english.has_verb(outside or text)),
+        ("no verb", not _has_main_verb(outside or text)),
         ("quote without a speaker", _unspoken(text, outside)),
         ("half a quotation", not english.balanced(text)),
         ("opens with a pronoun", _opens_with_pronoun(text)),
@@ -85,6 +87,14 @@ def _outside(text: str) -> str:
     return " ".join([*kept, text[position:]]).strip()
 
 
+def _has_main_verb(text: str) -> bool:
+    """Tell whether there is a verb besides that of a relative clause ("The mayor, who is demanding a ferry.")."""
+    relative = _RELATIVE.search(text)
+    if relative is None or english.has_verb(text[: relative.start()]):
+        return english.has_verb(text)
+    return sum(map(english.is_finite, english.words(text))) > 1
+
+
 def _unspoken(text: str, outside: str) -> bool:
     """Tell whether a sentence is a quotation and nothing says whose."""
     return text[:1] in "\"“‘'«" and not any(word in english.SAYING for word in english.words(outside))
@@ -96,6 +106,8 @@ def _opens_with_pronoun(text: str) -> bool:
     opening = _OPENER.sub("", text)
     first = (english.words(opening) or [""])[0]
     if first in pointing or first.partition("'")[0] in pointing:
+        return True
+    if _BARE_PHRASE.match(opening):
         return True
     phrase = _OPENING_PHRASE.match(opening)
     if phrase is None:

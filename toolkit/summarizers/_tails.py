@@ -51,9 +51,10 @@ _CONDITIONED = re.compile(
     r"prepare)(?:s|d|ed|ing)?\s+(?:\w+\s+){0,3}to|(?:tried|due|set|ready|able|likely|going|told|forced|have|has|had)\s+to)\b",
     re.IGNORECASE,
 )
-# Before "after" these are its measure ("two days after").
+# Before "after" these are its measure ("two days after"), or its verb ("named after").
 _MEASURE = re.compile(
-    r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|moments?|shortly|soon|long|immediately|right|just|even|and|or)$",
+    r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|moments?|decades?|century|centuries|shortly|soon|long|immediately|right|just|even|and|or|"
+    r"named|modell?ed|styled|look(?:s|ed|ing)?|takes?|took|taking|sought|runs?|ran|running)$",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,7 @@ def late_date(text: str) -> Iterator[Cut]:
     if last and last[0] in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}:
         return
     if complete(before) and not counts(before):
-        yield Cut(match.start(), stop, "date cut")
+        yield Cut(len(before.rstrip(", ")), stop, "date cut")
 
 
 def tail(text: str) -> Iterator[Cut]:
@@ -170,7 +171,7 @@ def late_clause(text: str) -> Iterator[Cut]:
         )
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
         if alone and not bound and not counts(before) and _tells(before):
-            yield Cut(match.start(), stop, "late clause cut")
+            yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")
 
 
 def _tells(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
+from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten
@@ -70,7 +71,7 @@ class Extractive(Summarizer):
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
         penalties = f"leaning={LEANING:g},long={TOO_LONG:g},cut={CUT:g}"
-        return f"extractive|version:1|{WEIGHTS},{penalties}|{RULES}|{self.encoder.signature()}"
+        return f"extractive|version:1|{WEIGHTS},{penalties}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
 def _candidates(document: Document, max_words: int | None) -> list[_Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from toolkit.documents import Bullet, Document
+from toolkit.sentences import SPLITTER
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, measured, shorten
 
@@ -31,7 +32,7 @@ class Lead(Summarizer):
 
     def signature(self) -> str:
         """Name the method and the rules that shorten."""
-        return f"lead|version:1|{RULES}"
+        return f"lead|version:1|{RULES}|{SPLITTER}"
 
 
 plugin = Lead

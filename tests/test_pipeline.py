@@ -1,0 +1,209 @@
+"""The whole of a run, in Python: coverage, ranks, references as systems, and what one failure does to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from toolkit import load_run, pipeline, run, score
+from toolkit.asked import Asked, settings
+from toolkit.encoders.hashing import plugin as hashing
+from toolkit.errors import InputError, OutageError, UsageError
+from toolkit.exchange import Policy
+from toolkit.records import Rendering, Request
+from toolkit.settings import EncoderSettings, Settings, SystemSettings
+from toolkit.tables import Run
+from toolkit.translators import echo
+
+FRENCH = "Un accord est signé\n\n• Les prix baissent\n\nPaul a signé l’accord jeudi.\n\nLes prix baissent en mai.\n"
+ENGLISH = "A deal is signed\n\n• Prices fall\n\nPaul signed the deal on Thursday.\n\nPrices fall in May.\n"
+OTHER = "The accord is signed\n\n• Prices drop\n\nPaul has signed the accord.\n\nPrices drop in May.\n"
+BULLETS = "• Paul signed the deal on Thursday.\n• Prices fall in May.\n"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """Write two articles with two references and one set of bullets each."""
+    for name in ("one", "two"):
+        folder = tmp_path / "texts" / name
+        folder.mkdir(parents=True)
+        for file, text in {
+            "article.fr.txt": FRENCH,
+            "translation.a.en.txt": ENGLISH,
+            "translation.b.en.txt": OTHER,
+            "bullets.a.en.txt": BULLETS,
+        }.items():
+            (folder / file).write_text(text, encoding="utf-8")
+    (tmp_path / "mine.txt").write_text(OTHER, encoding="utf-8")
+    return tmp_path
+
+
+def made(texts: Path, *systems: SystemSettings, **changes: object) -> Settings:
+    """Make settings that write into the test's folder and need no model."""
+    base = Settings(
+        articles=(texts / "texts",),
+        systems=systems or (SystemSettings("mine", "file", {"path": str(texts / "mine.txt")}),),
+        encoder=EncoderSettings("hashing"),
+        out=texts / "runs",
+        recordings=texts / "recordings",
+        cache=texts / "cache",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def aggregate(finished: Run, system: str, output: str, summarizer: str = "") -> dict[str, object]:
+    """Find one row of a leaderboard."""
+    key = (system, output, summarizer)
+    return next(r for r in finished.rows("aggregates") if (r["system"], r["output"], r["summarizer"]) == key)
+
+
+def test_all_references_are_used_unless_some_are_named(texts: Path) -> None:
+    """With two, each hypothesis meets both, and no reference stands as a system."""
+    finished = pipeline.run(made(texts))
+    row = aggregate(finished, "mine", "bleu")
+    assert (row["references"], row["reference_names"]) == (2, "a b")
+    assert row["score"] == 100.0
+    assert "reference b" not in {each["system"] for each in finished.rows("aggregates")}
+
+
+def test_a_reference_that_is_not_scored_against_is_a_baseline(texts: Path) -> None:
+    """Scored against a alone, b stands in the table and is not ranked."""
+    finished = pipeline.run(made(texts, references=("a",)))
+    row = aggregate(finished, "reference b", "bleu")
+    assert row["baseline"]
+    assert not row["ranked"]
+    assert aggregate(finished, "mine", "bleu")["rank"] == 1
+
+
+def test_a_reference_scored_as_a_system_is_taken_from_everybody(texts: Path) -> None:
+    """Every system meets the same number of references."""
+    systems = (
+        SystemSettings("mine", "file", {"path": str(texts / "mine.txt")}),
+        SystemSettings("the second", reference="b"),
+    )
+    finished = pipeline.run(made(texts, *systems))
+    assert {row["reference_names"] for row in finished.rows("aggregates") if not row["summarizer"]} == {"a"}
+    assert aggregate(finished, "the second", "bleu")["ranked"]
+
+
+def test_a_failing_backend_never_stops_the_others(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has failure rows and no rank; the other system is scored and ranked first."""
+
+    def down(self: object, requests: Sequence[Request], options: object) -> list[Rendering]:
+        raise OutageError("it is down; try again later")
+
+    monkeypatch.setattr(echo.plugin, "translate_batch", down)
+    mine = SystemSettings("mine", "file", {"path": str(texts / "mine.txt")})
+    finished = pipeline.run(made(texts, SystemSettings("down", "echo"), mine, baselines=False, budget_s=0.01))
+    assert {row["system"] for row in finished.rows("failures")} == {"down"}
+    assert aggregate(finished, "mine", "bleu")["rank"] == 1
+    assert not aggregate(finished, "down", "bleu")["scored"]
+    assert finished.rows("runs")[0]["status"] == "partial"
+
+
+def test_a_system_below_full_coverage_is_not_ranked(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may not win by failing on the hardest article."""
+
+    def half(self: object, requests: Sequence[Request], options: object) -> list[Rendering]:
+        if requests[0].article == "art-two":
+            raise OutageError("it is down; try again later")
+        return [
+            Rendering(text) for text in ("A deal is signed", "Prices fall", "Paul signed the deal.", "Prices fall.")
+        ]
+
+    monkeypatch.setattr(echo.plugin, "translate_batch", half)
+    mine = SystemSettings("mine", "file", {"path": str(texts / "mine.txt")})
+    finished = pipeline.run(
+        made(texts, SystemSettings("half", "echo"), mine, references=("a",), baselines=False, budget_s=0.01)
+    )
+    row = aggregate(finished, "half", "bleu")
+    assert (row["coverage"], row["ranked"], row["rank"]) == (0.5, False, None)
+    assert aggregate(finished, "mine", "bleu")["rank"] == 1
+    assert '"half":0.0' in str(finished.rows("articles")[1]["coverage_json"]).replace(" ", "")
+
+
+def test_what_is_written_is_what_is_given_back(texts: Path) -> None:
+    """load_run reads the same rows from the folder."""
+    finished = pipeline.run(made(texts))
+    again = load_run(finished.folder)
+    assert again.tables == finished.tables
+    assert again.statistics == finished.statistics
+
+
+def test_sums_of_statistics_give_the_aggregate_again(texts: Path) -> None:
+    """The stored counts are sufficient: bleu's sums combine to the row's score."""
+    from toolkit.metrics.bleu import plugin as bleu
+
+    finished = pipeline.run(made(texts, references=("a",)))
+    rows = [row for row in finished.statistics["bleu"] if row["system"] == "mine"]
+    totals = sum(bleu().measure([]).rows.sum(axis=0) + [row[column] for column in bleu.columns] for row in rows)
+    assert round(float(bleu().combine(totals)[0]), 6) == aggregate(finished, "mine", "bleu")["score"]
+
+
+def test_key_points_and_lead_stand_beside_each_summarizer(texts: Path) -> None:
+    """Baselines frame the bullets of every system, and of reference a."""
+    finished = pipeline.run(made(texts, references=("a",)))
+    lines = {(row["system"], row["summarizer"]): row["baseline"] for row in finished.rows("aggregates")}
+    assert lines["mine", "extractive"] is False
+    assert lines["mine", "lead"] is True
+    assert lines["mine", "key_points"] is True
+    assert lines["reference a", "extractive"] is True
+    assert ("untranslated", "lead") not in lines
+
+
+def test_python_and_the_command_line_do_the_same(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`toolkit.run` gives the run that it wrote."""
+    monkeypatch.chdir(texts)
+    finished = run("texts/one", translations={"mine": "mine.txt"}, metrics=["bleu", "chrf"], summarizers=["lead"])
+    assert {row["output"] for row in finished.rows("aggregates")} == {"bleu", "chrf"}
+    assert finished.folder.is_relative_to(Path("outputs/runs"))
+
+
+def test_score_gives_one_number_an_output() -> None:
+    """Plain lists of lines, one or several references."""
+    assert score(["the cat sat"], ["the cat sat"], metrics=["chrf"]) == {"chrf": 100.0}
+    several = score(["the cat sat"], [["a dog ran"], ["the cat sat"]], metrics=["chrf"])
+    assert several == {"chrf": 100.0}
+
+
+def test_score_names_what_does_not_fit() -> None:
+    """Lines of different number, no lines, a metric of bullets, a language nobody knows."""
+    with pytest.raises(InputError, match="2 lines, the hypothesis 1"):
+        score(["one"], ["one", "two"], metrics=["chrf"])
+    with pytest.raises(InputError, match="no line"):
+        score([], [], metrics=["chrf"])
+    with pytest.raises(UsageError, match="plain lines"):
+        score(["one"], ["one"], metrics=["support"])
+    with pytest.raises(UsageError, match="not de"):
+        score(["eins"], ["eins"], metrics=["similarity"], target="de")
+
+
+def test_what_was_asked_lies_over_the_config(texts: Path, project: Path) -> None:
+    """Words of a call replace the config's; what is not said stays as the config has it."""
+    config = project / "config" / "demo.toml"
+    base = settings(Asked(config=config))
+    chosen = settings(Asked(config=config, backends=["apertium via Catalan"], bullets=2))
+    assert [system.name for system in base.systems] == ["apertium via Spanish", "apertium via Catalan"]
+    assert [system.options for system in chosen.systems] == [{"pivot": "cat"}]
+    assert (chosen.summary.bullets, chosen.summary.max_words) == (2, 20)
+    whole = settings(Asked(config=config, max_words=0))
+    assert whole.summary.max_words == 0
+
+
+def test_the_bound_on_characters_holds_for_the_whole_run(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one article took is not there for the next."""
+    monkeypatch.setattr(echo.plugin, "recorded", True)
+    characters = sum(len(line) for line in FRENCH.replace("• ", "").split("\n\n")) - 1
+    limited = Policy(max_characters=characters + 5)
+    finished = pipeline.run(made(texts, SystemSettings("paid", "echo"), baselines=False), limited)
+    answered = {row["article_id"]: row["status"] for row in finished.rows("segments")}
+    assert answered == {"art-one": "ok", "art-two": "ok"}  # the same texts again are recorded: nothing is sent
+
+
+def test_the_lexical_encoder_is_named_where_it_is_used(texts: Path) -> None:
+    """A number by another encoder has another signature."""
+    finished = pipeline.run(made(texts))
+    assert hashing.name in str(aggregate(finished, "mine", "similarity")["signature"])
