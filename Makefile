@@ -18,7 +18,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/toolkit run --offline
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
