@@ -27,6 +27,6 @@ def command(out: Path, form: str) -> int:
         click.echo(f"no finished run in {out}; make one with: toolkit run")
     for each in found:
         row = each.row
-        counts = f"{row['articles']} articles, {row['systems']} systems"
+        counts = f"articles: {row['articles']}, systems: {row['systems']}"
         click.echo(f"{row['created_at']}  {row['run_id']}  {row['status']:<8} {counts:<24} {each.folder}")
     return 0
