@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in ("DEEPL_AUTH_KEY", "DEEPL_SERVER_URL", "TOOLKIT_DATA", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> None:
+    """Begin with the levels Python begins with: what one test or library turns up, the next must not hear."""
+    logging.getLogger().setLevel(logging.WARNING)
+    for name in ("toolkit", "filelock"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 @pytest.fixture

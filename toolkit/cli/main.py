@@ -81,6 +81,7 @@ def _log(verbose: int, log_file: Path | None) -> None:
 
     level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
     logger = logging.getLogger("toolkit")
+    before = logger.level
     logger.setLevel(level)
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     if log_file is not None:
@@ -91,11 +92,12 @@ def _log(verbose: int, log_file: Path | None) -> None:
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         logger.addHandler(handler)
-    click.get_current_context().call_on_close(lambda: _unlog(logger, handlers))
+    click.get_current_context().call_on_close(lambda: _unlog(logger, handlers, before))
 
 
-def _unlog(logger: logging.Logger, handlers: list[logging.Handler]) -> None:
+def _unlog(logger: logging.Logger, handlers: list[logging.Handler], level: int) -> None:
     """Leave the logger as it was found: a command run from another program must not keep its files open."""
+    logger.setLevel(level)
     for handler in handlers:
         logger.removeHandler(handler)
         handler.close()
