@@ -11,11 +11,12 @@ import pytest
 from toolkit import load_run, pipeline, run, score
 from toolkit.asked import Asked, settings
 from toolkit.encoders.hashing import plugin as hashing
-from toolkit.errors import InputError, OutageError, UsageError
+from toolkit.errors import BackendTimeoutError, InputError, OutageError, ToolkitError, UsageError
 from toolkit.exchange import Policy
 from toolkit.records import Rendering, Request
 from toolkit.settings import EncoderSettings, Settings, SystemSettings
 from toolkit.tables import Run
+from toolkit.text import segments
 from toolkit.translators import echo
 
 FRENCH = "Un accord est signé\n\n• Les prix baissent\n\nPaul a signé l’accord jeudi.\n\nLes prix baissent en mai.\n"
@@ -194,13 +195,36 @@ def test_what_was_asked_lies_over_the_config(texts: Path, project: Path) -> None
 
 
 def test_the_bound_on_characters_holds_for_the_whole_run(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one article took is not there for the next."""
+    """What one article took is not there for the next: the second is not sent, and says why."""
     monkeypatch.setattr(echo.plugin, "recorded", True)
-    characters = sum(len(line) for line in FRENCH.replace("• ", "").split("\n\n")) - 1
-    limited = Policy(max_characters=characters + 5)
-    finished = pipeline.run(made(texts, SystemSettings("paid", "echo"), baselines=False), limited)
-    answered = {row["article_id"]: row["status"] for row in finished.rows("segments")}
-    assert answered == {"art-one": "ok", "art-two": "ok"}  # the same texts again are recorded: nothing is sent
+    other = texts / "texts" / "two" / "article.fr.txt"
+    other.write_text(FRENCH.replace("Paul", "Anne").replace("accord", "pacte"), encoding="utf-8")
+    first = sum(len(block.text) for block in segments(FRENCH))
+    finished = pipeline.run(made(texts, SystemSettings("paid", "echo"), baselines=False), Policy(max_characters=first))
+    rows = {(row["article_id"], row["status"]) for row in finished.rows("segments")}
+    assert ("art-one", "ok") in rows
+    assert ("art-one", "failed") not in rows
+    assert ("art-two", "failed") in rows
+    assert {row["kind"] for row in finished.rows("failures") if row["stage"] == "translate"} == {"limit"}
+
+
+def test_what_may_have_been_billed_counts_towards_the_bound(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call without an answer in time used up its characters: the next article is not sent beyond the bound."""
+    calls: list[str] = []
+
+    def silent(self: object, requests: Sequence[Request], options: object) -> list[Rendering]:
+        calls.append(requests[0].article)
+        raise BackendTimeoutError("no answer in time; try again later")
+
+    monkeypatch.setattr(echo.plugin, "recorded", True)
+    monkeypatch.setattr(echo.plugin, "paid", True)
+    monkeypatch.setattr(echo.plugin, "translate_batch", silent)
+    other = texts / "texts" / "two" / "article.fr.txt"
+    other.write_text(FRENCH.replace("Paul", "Anne").replace("accord", "pacte"), encoding="utf-8")
+    first = sum(len(block.text) for block in segments(FRENCH))
+    with pytest.raises(ToolkitError):
+        pipeline.run(made(texts, SystemSettings("paid", "echo"), baselines=False), Policy(max_characters=first))
+    assert calls == ["art-one"]
 
 
 def test_the_lexical_encoder_is_named_where_it_is_used(texts: Path) -> None:

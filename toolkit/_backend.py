@@ -73,6 +73,17 @@ class Policy:
     resend_unknown: bool = False
 
 
+@dataclass(slots=True)
+class Allowance:
+    """Count what was sent against `Policy.max_characters`; all exchanges of a run share one, so the bound is the run's.
+
+    Attributes:
+        spent: code points sent that were answered, or may have been billed.
+    """
+
+    spent: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """The clocks an exchange goes by.

@@ -97,9 +97,7 @@ def checked(path: Path) -> Settings:
 def examine(path: Path) -> tuple[Settings, list[config.Problem]]:
     """Read a config file and find everything that is wrong with it, sorted by line."""
     made, problems = config.examine(path)
-    if not problems or made != Settings():
-        problems = config.located([*problems, *build.problems(made)], read_text(path))
-    return made, problems
+    return made, config.located([*problems, *build.problems(made)], read_text(path))
 
 
 def _base(asked: Asked) -> Settings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from toolkit import plugins
 from toolkit.config import Problem, build
@@ -32,14 +31,10 @@ class Planned:
     Attributes:
         system: as it stands in the tables.
         backend: what is asked, None for a reference.
-        translator: the backend's plug-in, None for a reference.
-        options: an instance of the plug-in's Options, None for a reference.
     """
 
     system: System
     backend: Backend | None = None
-    translator: Translator | None = None
-    options: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +167,7 @@ def _planned(system: SystemSettings, place: int, settings: Settings) -> Planned:
     if found:
         raise ConfigError(f"system {system.name!r}: {found[0].message}")
     named = System(system.name, backend=system.backend, baseline=system.baseline)
-    return Planned(named, translator.bind(options), translator, options)
+    return Planned(named, translator.bind(options))
 
 
 def _baselines(settings: Settings, materials: Sequence[Material], planned: Sequence[Planned]) -> list[Planned]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from toolkit._backend import Backend, Limits, Mode, Pace, Policy
+from toolkit._backend import Allowance, Backend, Limits, Mode, Pace, Policy
 from toolkit._calls import Answer, Caller, Refusal, kind_of
 from toolkit._ledger import Ledger
 from toolkit._nearest import shortened
@@ -32,7 +32,7 @@ from toolkit.errors import (
 from toolkit.recordings import Recordings
 from toolkit.records import Failure, Outcome, Rendering, Request
 
-__all__ = ["Backend", "Limits", "Mode", "Pace", "Plan", "Policy", "exchange", "plan"]
+__all__ = ["Allowance", "Backend", "Limits", "Mode", "Pace", "Plan", "Policy", "exchange", "plan"]
 
 _WHOLE_BACKEND = (AuthError, QuotaError, UnsupportedError, RateLimitError, OutageError)
 
@@ -44,6 +44,7 @@ def exchange(
     policy: Policy,
     progress: Callable[[int], None] = lambda more: None,  # noqa: ARG005 - a callback's shape
     pace: Pace | None = None,
+    allowance: Allowance | None = None,
 ) -> Iterator[Outcome]:
     """Answer requests from recordings, and send the rest.
 
@@ -54,6 +55,7 @@ def exchange(
         policy: what is allowed.
         progress: told how many more requests are settled.
         pace: the clocks, the system's where None.
+        allowance: what other exchanges of the same run have sent; None where this is the only one.
 
     Yields:
         One outcome a request, in order, as soon as it and those before it are settled.
@@ -65,7 +67,7 @@ def exchange(
     pace = pace or Pace()
     ledger = Ledger(backend, recordings, policy, pace)
     found = survey(backend, requests, ledger, policy)
-    work = _Work(backend, found, ledger, policy, pace)
+    work = _Work(backend, found, ledger, policy, pace, allowance or Allowance())
     work.settled.update(_missing(backend, found, recordings))
     given = 0
     for call in ((), *found.calls):
@@ -94,7 +96,9 @@ class _Work:
         settled: outcomes by key.
     """
 
-    def __init__(self, backend: Backend, found: Survey, ledger: Ledger, policy: Policy, pace: Pace) -> None:
+    def __init__(
+        self, backend: Backend, found: Survey, ledger: Ledger, policy: Policy, pace: Pace, allowance: Allowance
+    ) -> None:
         self.settled: dict[str, Outcome] = dict(found.settled)
         self._backend = backend
         self._waiting = found.waiting
@@ -102,7 +106,7 @@ class _Work:
         self._policy = policy
         self._pace = pace
         self._caller = Caller(backend, policy.budget_s, pace)
-        self._characters = 0
+        self._allowance = allowance
         self._stopped: Failure | None = None
         self._unknown: set[str] = set()
         self._unanswered: set[str] = set()
@@ -136,7 +140,7 @@ class _Work:
 
     def _over_limit(self, keys: Sequence[str]) -> bool:
         limit = self._policy.max_characters
-        total = self._characters + self._length(keys)
+        total = self._allowance.spent + self._length(keys)
         if limit is None or not self._backend.recorded or total <= limit:
             return False
         message = f"{total:,} characters would then be sent, and {limit:,} are allowed; allow more with --max-chars"
@@ -146,7 +150,7 @@ class _Work:
     def _ask(self, keys: Sequence[str]) -> None:
         answer = self._caller.call([self._waiting[key] for key in keys])
         if isinstance(answer, Answer):
-            self._characters += self._length(keys)
+            self._allowance.spent += self._length(keys)
             self._keep(keys, answer)
         elif len(keys) > 1 and self._divisible(answer.error):
             middle = len(keys) // 2
@@ -176,7 +180,7 @@ class _Work:
         error = refusal.error
         timed_out = isinstance(error, BackendTimeoutError)
         if isinstance(error, BackendError) and error.billed is None:
-            self._characters += self._length(keys)
+            self._allowance.spent += self._length(keys)
         kind = "unknown" if timed_out else kind_of(error)
         message = refusal.message
         if timed_out and self._backend.paid:

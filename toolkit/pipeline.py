@@ -19,7 +19,7 @@ from toolkit.exchange import Plan, Policy, plan
 from toolkit.provenance import identify, run_row
 from toolkit.recordings import Recordings
 from toolkit.records import Failure, Rendering, Segment, Translation
-from toolkit.settings import Settings, SummarySettings
+from toolkit.settings import EncoderSettings, Settings, SummarySettings
 from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.score import score
@@ -57,9 +57,9 @@ def run(
     """
     started, clock = datetime.now(UTC), perf_counter()
     policy = policy or Policy()
-    require_writable(settings.out)
     materials, failures = gather(settings, pattern)
     parts = build.parts(settings, materials)
+    require_writable(settings.out)  # before anything is paid for
     translations = translate_all(materials, parts.systems, settings, policy, progress)
     require_some(parts.systems, translations)
     summaries = summarize_all(materials, parts, translations, settings)
@@ -89,7 +89,9 @@ def run(
 
 def dry_run(settings: Settings, policy: Policy, pattern: str = "") -> dict[tuple[str, str], Plan]:
     """Say what a run would send, by article id and system name; nothing is sent and nothing is written."""
-    materials, _ = gather(settings, pattern)
+    materials, failures = gather(settings, pattern)
+    for failure in failures:
+        _log.warning("%s", failure.message)
     plans = {}
     for planned in build.systems(settings, materials):
         if planned.backend is None or not planned.backend.recorded:
@@ -196,10 +198,9 @@ def score_lines(
         Example("", "", (), (line,), tuple((stream[place],) for stream in references), labels)
         for place, line in enumerate(hypotheses)
     )
-    settings = Settings(metrics=tuple(names))
     paired = Paired(examples, len(examples), labels)
     scored = []
-    for metric in build.metrics(names, plugins.load("encoders", settings.encoder.name)()):
+    for metric in build.metrics(names, plugins.load("encoders", EncoderSettings().name)()):
         if metric.unit != "segment" or not metric.needs_reference:
             raise UsageError(f"metric {metric.name!r} does not score plain lines against plain lines")
         column = score(metric, paired, target)

@@ -10,9 +10,9 @@ from toolkit import build
 from toolkit.build import Parts, Planned
 from toolkit.documents import Summary
 from toolkit.errors import InputError
-from toolkit.exchange import Policy
+from toolkit.exchange import Allowance, Policy
 from toolkit.recordings import Recordings
-from toolkit.records import Failure, Material, Rendering, Translation
+from toolkit.records import Failure, Material, Translation
 from toolkit.settings import Settings
 from toolkit.stages.assemble import Line
 from toolkit.stages.pair import pair_summary, pair_translation
@@ -58,7 +58,8 @@ def translate_all(
 ) -> Translations:
     """Ask every system for every article; what fails is a Failure among the outcomes."""
     translations: Translations = {}
-    left = policy.max_characters
+    allowance = Allowance()
+    policy = dataclasses.replace(policy, budget_s=settings.budget_s)
     total = sum(len(material.article.segments) for material in materials)
     for planned in systems:
         recordings = _recordings(planned, settings)
@@ -75,23 +76,10 @@ def translate_all(
             if planned.backend is None:
                 translations[key] = from_reference(material, planned.system, settings.target)
             else:
-                bounded = dataclasses.replace(policy, max_characters=left, budget_s=settings.budget_s)
                 translations[key] = translate(
-                    material, planned.system, planned.backend, recordings, bounded, settings.target, advance
+                    material, planned.system, planned.backend, recordings, policy, allowance, settings.target, advance
                 )
-                left = _left(left, planned, material, translations[key])
     return translations
-
-
-def _left(left: int | None, planned: Planned, material: Material, translation: Translation) -> int | None:
-    """Take what was newly answered off the characters a run may send; the bound holds for the whole run."""
-    if left is None or planned.backend is None or not planned.backend.recorded:
-        return left
-    pairs = zip(material.article.segments, translation.outcomes, strict=True)
-    sent = sum(
-        len(segment.text) for segment, outcome in pairs if isinstance(outcome, Rendering) and not outcome.replayed
-    )
-    return max(left - sent, 0)
 
 
 def _recordings(planned: Planned, settings: Settings) -> Recordings | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,7 @@ def command(
 
 
 def _command_line() -> str:
-    return " ".join(["toolkit", *sys.argv[1:]])
+    return shlex.join(["toolkit", *sys.argv[1:]])
 
 
 def _show(finished: Run, form: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit.documents import Bullet
 from toolkit.examples import BulletMatch
-from toolkit.records import Rendering
+from toolkit.records import Material, Rendering, Translation
 from toolkit.rows import Row, row
 from toolkit.stages._work import Line, Work
 from toolkit.text import words
@@ -28,10 +28,11 @@ def bullet_rows(work: Work) -> Iterator[Row]:
     """Make one row a bullet, with what it was matched with and what supports it."""
     baselines = {(line.system.name, line.summarizer): line.baseline for line in work.lines}
     matches = {key: found for line in work.lines for key, found in _matches(line).items()}
+    materials = {material.article.id: material for material in work.materials}
     for (article, system, summarizer), summary in work.summaries.items():
         found = matches.get((article, system, summarizer), ())
-        sets = {bullets.name: bullets.bullets for bullets in work.material(article).bullets}
-        texts = _segment_texts(work, article, system)
+        sets = {bullets.name: bullets.bullets for bullets in materials[article].bullets}
+        texts = _segment_texts(materials[article], work.translations[article, system])
         for place, bullet in enumerate(summary.bullets):
             yield _bullet(
                 work, article, system, summarizer, place, bullet,
@@ -89,6 +90,6 @@ def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, 
     )
 
 
-def _segment_texts(work: Work, article: str, system: str) -> dict[str, str]:
-    pairs = zip(work.material(article).article.segments, work.translations[article, system].outcomes, strict=True)
+def _segment_texts(material: Material, translation: Translation) -> dict[str, str]:
+    pairs = zip(material.article.segments, translation.outcomes, strict=True)
     return {segment.id: outcome.text for segment, outcome in pairs if isinstance(outcome, Rendering)}

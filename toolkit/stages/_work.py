@@ -58,7 +58,3 @@ class Work:
     def columns(self) -> Iterator[tuple[Line, Column]]:
         """Go through all that was scored."""
         return ((line, column) for line in self.lines for column in line.columns)
-
-    def material(self, article: str) -> Material:
-        """Find an article that could be read by its id."""
-        return next(material for material in self.materials if material.article.id == article)
