@@ -11,77 +11,34 @@ glossary's terms replaced. The server ends with the block.
 from __future__ import annotations
 
 import itertools
-import json
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
+
+from tests.translators import loopback
 
 LARGEST_REQUEST = 128 * 1024
 MOST_TEXTS = 50
 GLOSSARIES = "/v2/glossaries"
 
 
-@dataclass
-class Seen:
-    """One request as it came."""
+class Handler(loopback.Handler):
+    """Answer as DeepL does."""
 
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answer one request; what goes wrong on purpose is taken from the server's faults, one a request."""
-
-    protocol_version = "HTTP/1.1"
     server: Server
 
-    def do_GET(self) -> None:
-        self._handle("GET")
-
-    def do_POST(self) -> None:
-        self._handle("POST")
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's own name
-        """Keep the tests' output clean."""
-
-    def answer(self, status: int, body: Any, kind: str = "application/json", **headers: str) -> None:
-        data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(data)
-
-    def _handle(self, method: str) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.seen.append(Seen(method, self.path, dict(self.headers), body))
-        if self.server.faults:
-            self.server.faults.pop(0)(self)
-        elif self.headers.get("Authorization") != f"DeepL-Auth-Key {self.server.key}":
+    def route(self, seen: loopback.Seen) -> None:
+        if self.headers.get("Authorization") != f"DeepL-Auth-Key {self.server.key}":
             self.answer(403, {"message": "Forbidden"})
-        elif len(body) > LARGEST_REQUEST:
+        elif len(seen.body) > LARGEST_REQUEST:
             self.answer(413, {"message": "Request Entity Too Large"})
-        else:
-            self._route(method, body)
-
-    def _route(self, method: str, body: bytes) -> None:
-        if (method, self.path) == ("POST", "/v2/translate"):
-            self._translate(json.loads(body))
-        elif (method, self.path) == ("POST", GLOSSARIES):
-            self._create(json.loads(body))
-        elif (method, self.path) == ("GET", GLOSSARIES):
+        elif (seen.method, self.path) == ("POST", "/v2/translate"):
+            self._translate(seen.json)
+        elif (seen.method, self.path) == ("POST", GLOSSARIES):
+            self._create(seen.json)
+        elif (seen.method, self.path) == ("GET", GLOSSARIES):
             self.answer(200, {"glossaries": [glossary.info for glossary in self.server.glossaries]})
-        elif method == "GET" and self.path.endswith("/entries"):
+        elif seen.method == "GET" and self.path.endswith("/entries"):
             wanted = self.path.split("/")[-2]
             entries = next(each.entries for each in self.server.glossaries if each.info["glossary_id"] == wanted)
             self.answer(200, entries, "text/tab-separated-values")
@@ -121,59 +78,18 @@ class Glossary:
     entries: str
 
 
-class Server(ThreadingHTTPServer):
+class Server(loopback.Server):
     """What the handlers share."""
 
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, key: str) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.key = key
-        self.seen: list[Seen] = []
-        self.faults: list[Callable[[Handler], None]] = []
+    def __init__(self, handler: type[loopback.Handler], key: str) -> None:
+        super().__init__(handler, key)
         self.glossaries: list[Glossary] = []
         self.numbers = itertools.count(1)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Expect clients that go away: some tests are about them."""
 
-
-@dataclass
-class DeepLServer:
+def DeepLServer() -> AbstractContextManager[Any]:  # noqa: N802 - used as a class is
     """Run a server for the length of a block."""
-
-    key: str = "a-key-that-nobody-may-see"
-    _server: Server = field(init=False, repr=False)
-
-    def __enter__(self) -> DeepLServer:
-        self._server = Server(self.key)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    @property
-    def seen(self) -> list[Seen]:
-        return self._server.seen
-
-    @property
-    def faults(self) -> list[Callable[[Handler], None]]:
-        return self._server.faults
-
-    @property
-    def glossaries(self) -> list[Glossary]:
-        return self._server.glossaries
-
-    def fail(self, status: int, body: Any = "", kind: str = "application/json", times: int = 1, **headers: str) -> None:
-        """Answer the next requests with this."""
-        self.faults.extend([lambda handler: handler.answer(status, body, kind, **headers)] * times)
+    return loopback.serve(Handler, server=Server)
 
 
 def _translation(text: str, pairs: list[list[str]], asked: dict[str, Any]) -> dict[str, Any]:

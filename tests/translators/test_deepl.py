@@ -274,7 +274,7 @@ def test_a_refused_connection_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> N
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    monkeypatch.setenv("DEEPL_AUTH_KEY", "a-key-that-nobody-may-see")
+    monkeypatch.setenv("DEEPL_AUTH_KEY", "canary-key-that-nobody-may-see")
     monkeypatch.setenv("DEEPL_SERVER_URL", f"http://127.0.0.1:{port}")
     with pytest.raises(OutageError, match="cannot be reached") as caught:
         DeepL().translate_batch(ASK, Options())
@@ -312,14 +312,14 @@ def _trickle(handler: Any) -> None:
 @pytest.mark.parametrize("fault", [_hang, _drop, _break_off, _trickle])
 def test_no_whole_answer_leaves_the_bill_unknown(deepl_server: Any, fault: Callable[[Any], None]) -> None:
     """Once a request was sent, silence, a broken connection and half an answer may all have been billed."""
-    deepl_server._server.hang = threading.Event()
+    deepl_server.hang = threading.Event()
     deepl_server.faults.append(fault)
     begun = time.monotonic()
     try:
         with pytest.raises(BackendTimeoutError) as caught:
             DeepL().translate_batch(ASK, Options(timeout_s=0.3))
     finally:
-        deepl_server._server.hang.set()
+        deepl_server.hang.set()
     assert caught.value.billed is None
     assert time.monotonic() - begun < 4
     assert len(deepl_server.seen) == 1
@@ -427,7 +427,7 @@ def test_what_cannot_be_a_key_is_not_sent(monkeypatch: pytest.MonkeyPatch, key: 
 )
 def test_the_key_leaves_this_machine_by_https_only(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     """A server that is neither https nor this machine is refused before anything is sent."""
-    monkeypatch.setenv("DEEPL_AUTH_KEY", "a-key-that-nobody-may-see")
+    monkeypatch.setenv("DEEPL_AUTH_KEY", "canary-key-that-nobody-may-see")
     monkeypatch.setenv("DEEPL_SERVER_URL", url)
     with pytest.raises(NotReadyError, match="DEEPL_SERVER_URL is not an https URL"):
         DeepL().translate_batch(ASK, Options())
