@@ -7,8 +7,8 @@
         server.fail(503, times=2)
         server.faults.append(loopback.reset)
 
-What goes wrong on purpose is taken from `faults`, one a request, before anything else is looked at. The server ends with
-the block.
+What goes wrong on purpose is taken from `faults`, one a request, before anything else is looked at. The server ends
+with the block.
 """
 
 from __future__ import annotations
