@@ -58,13 +58,28 @@ def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _google(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("google_server")
+    return options()
+
+
+def _microsoft(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("microsoft_server")
+    return options()
+
+
 def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     path = request.getfixturevalue("tmp_path") / "translation.txt"
     path.write_text(TRANSLATION, encoding="utf-8")
     return options(path=path)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
+    "deepl": _deepl,
+    "file": _file,
+    "google": _google,
+    "microsoft": _microsoft,
+}
 
 
 @pytest.fixture
@@ -98,4 +113,24 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with beside("deepl_server").DeepLServer() as server:
         monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
         monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
+        yield server
+
+
+@pytest.fixture
+def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Google of our own, and point the backend at it."""
+    from tests.translators.google_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Microsoft of our own, and point the backend at it."""
+    from tests.translators.microsoft_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
         yield server
