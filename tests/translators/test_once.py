@@ -21,7 +21,7 @@ from toolkit.errors import (
     ToolkitError,
 )
 from toolkit.translators._http import error_of_status
-from toolkit.translators._once import Border, guard, hider
+from toolkit.translators._once import Border, guarded, hider
 
 TOKEN = "token-of-a-test"
 
@@ -45,9 +45,7 @@ def refused(status: int, body: str, headers: Mapping[str, str]) -> BackendError:
 
 
 def session(timeout_s: float = 5.0, *, proxied: bool = False) -> requests.Session:
-    made = requests.Session()
-    guard(made, Border("The service", "THE_URL", timeout_s, refused), proxied=proxied)
-    return made
+    return guarded(Border("The service", "THE_URL", timeout_s, refused), proxied=proxied)
 
 
 def ask(server: loopback.Server, timeout_s: float = 5.0, body: str = "été") -> requests.Response:

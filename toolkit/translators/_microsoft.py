@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import requests
 from azure.ai.translation.text import TextTranslationClient
 from azure.ai.translation.text.models import TranslateInputItem, TranslationTarget
 from azure.core.credentials import AzureKeyCredential
@@ -30,7 +29,7 @@ from toolkit.errors import (
 )
 from toolkit.records import Rendering
 from toolkit.translators._http import error_of_status, is_loopback, one_line, retry_after
-from toolkit.translators._once import Border, guard
+from toolkit.translators._once import Border, guarded
 
 KEY = "AZURE_TEXT_TRANSLATION_APIKEY"
 REGION = "AZURE_TEXT_TRANSLATION_REGION"
@@ -66,8 +65,8 @@ def open_client(key: str, region: str, url: str, timeout_s: float) -> TextTransl
         timeout_s: seconds an answer may take.
     """
     url = url.rstrip("/") or _GLOBAL
-    session, proxied = requests.Session(), not is_loopback(url)
-    guard(session, Border(_SERVICE, URL, timeout_s, refused), proxied=proxied)
+    proxied = not is_loopback(url)
+    session = guarded(Border(_SERVICE, URL, timeout_s, refused), proxied=proxied)
     return TextTranslationClient(
         url,
         AzureKeyCredential(key),

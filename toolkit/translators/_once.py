@@ -61,6 +61,13 @@ def guard(session: requests.Session, border: Border, *, proxied: bool) -> None:
     session.auth = _as_it_is
 
 
+def guarded(border: Border, *, proxied: bool) -> requests.Session:
+    """Make a session for a client that takes one; as in `guard`."""
+    session = requests.Session()
+    guard(session, border, proxied=proxied)
+    return session
+
+
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keep the credentials the client put there; without an `auth`, requests would put those of a .netrc over them."""
     return request
