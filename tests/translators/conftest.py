@@ -64,7 +64,22 @@ def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(path=path)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+def _amazon(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("amazon_server")
+    return options()
+
+
+def _libretranslate(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("libretranslate_server")
+    return options()
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
+    "amazon": _amazon,
+    "deepl": _deepl,
+    "file": _file,
+    "libretranslate": _libretranslate,
+}
 
 
 @pytest.fixture
@@ -98,4 +113,22 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with beside("deepl_server").DeepLServer() as server:
         monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
         monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
+        yield server
+
+
+@pytest.fixture
+def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an Amazon Translate of our own, and point the backend at it."""
+    module = beside("amazon_server")
+    with module.AmazonServer() as server:
+        module.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a LibreTranslate of our own, and point the backend at it."""
+    module = beside("libretranslate_server")
+    with module.LibreTranslateServer() as server:
+        module.settle(monkeypatch, server)
         yield server

@@ -163,10 +163,15 @@ class _Once:
         deadline = time.monotonic() + self._timeout_s
         request.stream_output = True  # or the session would read without bounds
         response = self._session.send(request)
-        body = _body(response, deadline)
+        body = self._cleaned(_body(response, deadline))
+        headers = {name: self._cleaned(value.encode()).decode() for name, value in response.headers.items()}
+        return AWSResponse(response.url, response.status_code, headers, _Read(body))
+
+    def _cleaned(self, data: bytes) -> bytes:
+        """Take the credentials out of what comes back."""
         for secret in self._secrets:
-            body = body.replace(secret, b"***")
-        return AWSResponse(response.url, response.status_code, response.headers, _Read(body))
+            data = data.replace(secret, b"***")
+        return data
 
 
 class _Read:

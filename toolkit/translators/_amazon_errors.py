@@ -40,7 +40,7 @@ def border(timeout_s: float) -> Iterator[None]:
         yield
     except exceptions.ClientError as error:
         raise _refusal(error.response) from error
-    except (exceptions.HTTPClientError, HTTPError) as error:
+    except (exceptions.HTTPClientError, exceptions.ConnectionError, HTTPError) as error:
         raise _unreachable(error, timeout_s) from error
     except exceptions.ParamValidationError as error:
         raise RejectedError(f"{SERVICE}'s client refuses the request ({one_line(str(error))})") from error
