@@ -74,10 +74,22 @@ def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(path=path)
 
 
+def _amazon(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("amazon_server")
+    return options()
+
+
+def _libretranslate(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("libretranslate_server")
+    return options()
+
+
 WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
+    "amazon": _amazon,
     "deepl": _deepl,
     "file": _file,
     "google": _google,
+    "libretranslate": _libretranslate,
     "microsoft": _microsoft,
 }
 
@@ -127,10 +139,28 @@ def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
+def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an Amazon Translate of our own, and point the backend at it."""
+    module = beside("amazon_server")
+    with module.AmazonServer() as server:
+        module.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
 def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run a Microsoft of our own, and point the backend at it."""
     from tests.translators.microsoft_server import SERVICE
 
     with SERVICE.start() as server:
         SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a LibreTranslate of our own, and point the backend at it."""
+    module = beside("libretranslate_server")
+    with module.LibreTranslateServer() as server:
+        module.settle(monkeypatch, server)
         yield server
