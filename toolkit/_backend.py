@@ -31,6 +31,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens a service counts for one call.
+
+    Attributes:
+        input: of all that is sent.
+        output: of the answer.
+    """
+
+    input: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
 class Backend:
     """A translator with its options, as the exchange sees it.
 
