@@ -108,4 +108,5 @@ class Translator(ABC):
             send=send,
             observed=lambda: self.observed(options),
             context=self.reads_context(options),
+            most_tokens=lambda request: self.most_tokens(request, options),
         )
