@@ -34,6 +34,7 @@ HOMES = {
     "sqlite3": ("encoders/_cache.py",),
     "rich": ("reporters/console.py",),
     "deepl": ("translators/deepl.py", "translators/_deepl.py"),
+    "openai": ("translators/_llm_client.py",),
     "requests": ("translators/_deepl.py",),
     "urllib3": ("translators/_deepl.py",),
     "subprocess": ("translators/_apertium_program.py",),

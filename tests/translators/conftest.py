@@ -64,7 +64,12 @@ def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(path=path)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("llm_server")
+    return options(model="tiny-model")
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file, "llm": _llm}
 
 
 @pytest.fixture
@@ -98,4 +103,13 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with beside("deepl_server").DeepLServer() as server:
         monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
         monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
+        yield server
+
+
+@pytest.fixture
+def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an LLM server of our own, and point the backend at it."""
+    with beside("llm_server").LLMServer() as server:
+        monkeypatch.setenv("OPENAI_API_KEY", server.key)
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url + "/v1")
         yield server
