@@ -51,6 +51,7 @@ HOMES = {
     "azure": ("translators/microsoft.py", "translators/_microsoft.py"),
     "boto3": ("translators/_amazon.py",),
     "botocore": ("translators/_amazon.py", "translators/_amazon_errors.py"),
+    "openai": ("translators/_llm_client.py",),
     "subprocess": ("translators/_apertium_program.py",),
     "filelock": ("recordings.py",),
     "tenacity": ("_calls.py",),

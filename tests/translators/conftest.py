@@ -84,12 +84,18 @@ def _libretranslate(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("llm_server")
+    return options(model="tiny-model")
+
+
 WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "amazon": _amazon,
     "deepl": _deepl,
     "file": _file,
     "google": _google,
     "libretranslate": _libretranslate,
+    "llm": _llm,
     "microsoft": _microsoft,
 }
 
@@ -163,4 +169,13 @@ def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     module = beside("libretranslate_server")
     with module.LibreTranslateServer() as server:
         module.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an LLM server of our own, and point the backend at it."""
+    with beside("llm_server").LLMServer() as server:
+        monkeypatch.setenv("OPENAI_API_KEY", server.key)
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url + "/v1")
         yield server
