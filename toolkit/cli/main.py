@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -98,9 +98,10 @@ def _stderr_handler() -> logging.Handler:
     """Log to whatever sys.stderr is at the time: while bars are drawn, that is what writes above them."""
     import logging
 
-    class Handler(logging.Handler):
+    class Handler(logging.StreamHandler[TextIO]):
         def emit(self, record: logging.LogRecord) -> None:
-            click.echo(self.format(record), err=True)
+            self.stream = sys.stderr
+            super().emit(record)
 
     return Handler()
 
