@@ -11,15 +11,18 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
-    ("_version", "errors", "records", "documents", "examples", "settings", "toml_lines"),
+    ("_version", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
         "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
         "_recording", "_journal", "_nearest", "_audit", "recordings",
     ),
-    ("encoders", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
+    ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
-    ("build", "provenance", "steps", "_failures", "scaffold", "asked", "pipeline", "api"),
+    (
+        "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
+        "api",
+    ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
 HOMES = {
@@ -32,7 +35,7 @@ HOMES = {
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
     "sqlite3": ("encoders/_cache.py",),
-    "rich": ("reporters/console.py",),
+    "rich": ("reporters/console.py", "cli/_progress.py"),
     "deepl": ("translators/deepl.py", "translators/_deepl.py"),
     "requests": (
         "translators/_deepl.py",

@@ -52,6 +52,7 @@ class Recordings:
         self._latest: dict[str, Rendering] = {}
         self._read = _Read()
         self._loaded = False
+        self._added: set[str] = set()
         self._library: Library | None = None
         self._lock: Any = None
         self._waited = False
@@ -70,9 +71,13 @@ class Recordings:
 
     def find(self, key: str) -> Rendering | None:
         """Give the latest answer recorded under a key, as `get` does."""
-        if not self._loaded:
+        if not self._loaded and key not in self._added:
             self.refresh()
         return self._latest.get(key)
+
+    def added(self, key: str) -> bool:
+        """Tell whether an answer was recorded through this very object, and not read from the file."""
+        return key in self._added
 
     def refresh(self) -> None:
         """Read what other processes have added since the last reading.
@@ -112,6 +117,7 @@ class Recordings:
             jsonl.append_lines(self.path, rows)
         for row in rows:
             self._keep(row)
+            self._added.add(str(row["key"]))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

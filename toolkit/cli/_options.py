@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,22 @@ older_than = click.option(
 )
 offline = click.option("--offline", is_flag=True, help="Only replay recordings: no network, no key.")
 max_chars = click.option("--max-chars", type=click.IntRange(min=1), help="Stop before sending more characters.")
+
+
+def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    """Refuse what `float` takes and no amount of money is."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("must be a number", context, parameter)
+    return value
+
+
+max_cost = click.option(
+    "--max-cost",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
+    metavar="AMOUNT",
+    help="Stop before paying more, in the config's currency.",
+)
 resend_unknown = click.option(
     "--resend-unknown", is_flag=True, help="Send again what an earlier call left unanswered; it may be billed twice."
 )
@@ -93,7 +110,15 @@ def asked(**words: Any) -> Asked:
     return Asked(**{**words, "translations": named_files(words.get("translations", ()))})
 
 
-def policy(cache: Any, older_than: str, *, offline: bool, max_chars: int | None, resend_unknown: bool) -> Policy:
+def policy(
+    cache: Any,
+    older_than: str,
+    *,
+    offline: bool,
+    max_chars: int | None,
+    max_cost: float | None,
+    resend_unknown: bool,
+) -> Policy:
     """Make the policy of a command's parameters."""
     from toolkit.exchange import Policy
 
@@ -101,6 +126,7 @@ def policy(cache: Any, older_than: str, *, offline: bool, max_chars: int | None,
         mode="replay" if offline else cache,
         older_than=_checked_time(cache, older_than),
         max_characters=max_chars,
+        max_cost=max_cost,
         resend_unknown=resend_unknown,
     )
 
