@@ -14,12 +14,13 @@ LAYERS = (
     ("_version", "errors", "records", "documents", "examples", "settings", "toml_lines"),
     (
         "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
-        "_recording", "_journal", "_nearest", "_audit", "recordings",
+        "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
+        "_tmx_write", "_tmx_read", "_memory", "transfer",
     ),
     ("encoders", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
-    ("build", "provenance", "steps", "_failures", "scaffold", "asked", "pipeline", "api"),
+    ("build", "provenance", "steps", "_failures", "scaffold", "asked", "pipeline", "drift", "api"),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
 HOMES = {
@@ -37,7 +38,8 @@ HOMES = {
     "requests": ("translators/_deepl.py",),
     "urllib3": ("translators/_deepl.py",),
     "subprocess": ("translators/_apertium_program.py",),
-    "filelock": ("recordings.py",),
+    "filelock": ("_lock.py",),
+    "defusedxml": ("_tmx_read.py",),
     "tenacity": ("_calls.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
