@@ -141,7 +141,10 @@ def _applied(entries: Mapping[str, Entry], row: Mapping[str, Any]) -> dict[str, 
     if row["event"] == "sent":
         openings = row.get("openings") or [""] * len(row["keys"])  # older versions did not note them
         texts = zip(row["keys"], row["characters"], openings, strict=True)
-        return {**entries, **{key: Entry("sent", int(length), str(row["at"]), str(begin)) for key, length, begin in texts}}
+        return {
+            **entries,
+            **{key: Entry("sent", int(length), str(row["at"]), str(begin)) for key, length, begin in texts},
+        }
     if row["event"] == "unknown":
         told = {key: replace(entries[key], state="unknown") for key in row["keys"] if key in entries}
         return {**entries, **told}

@@ -17,11 +17,26 @@ from toolkit import jsonl
 from toolkit._audit import Listing, Problem, listing, verify
 from toolkit._lock import Lock
 from toolkit._nearest import Library, Nearest
+from toolkit._prune import Choice, Pruned, prune
 from toolkit._recording import fields_of, key_of, rendering_of, row_of, stem
+from toolkit._unanswered import Unanswered, unanswered
 from toolkit.errors import InputError, RecordingsError
 from toolkit.records import JSON, Identity, Rendering, Request
 
-__all__ = ["Listing", "Nearest", "Problem", "Recordings", "key_for", "listing", "verify"]
+__all__ = [
+    "Choice",
+    "Listing",
+    "Nearest",
+    "Problem",
+    "Pruned",
+    "Recordings",
+    "Unanswered",
+    "key_for",
+    "listing",
+    "prune",
+    "unanswered",
+    "verify",
+]
 
 _STRINGS = ("key", "translation", "created_at")
 _ANSWER = {*_STRINGS, "billed_characters", "tokens", "model", "latency_ms"}

@@ -19,7 +19,8 @@ import pytest
 
 from toolkit import plugins
 from toolkit.exchange import Backend
-from toolkit.records import Request
+from toolkit.recordings import Recordings
+from toolkit.records import Identity, Rendering, Request
 from toolkit.translators._base import Translator
 
 ARTICLE = (
@@ -64,7 +65,18 @@ def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(path=path)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+def _memory(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    folder = request.getfixturevalue("tmp_path") / "memories"
+    recordings = Recordings(folder, Identity("memory", options={"name": "agency"}))
+    pairs = zip((text for _, text in ARTICLE), TRANSLATION.strip().split("\n\n"), strict=True)
+    answers = [
+        (Request(text, "fr", "en"), Rendering(english, created_at="2026-01-01T00:00:00Z")) for text, english in pairs
+    ]
+    recordings.add(answers, {})
+    return options(name="agency", folder=folder)
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file, "memory": _memory}
 
 
 @pytest.fixture
