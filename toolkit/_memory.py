@@ -19,6 +19,8 @@ from toolkit.text import normalize
 BACKEND = "memory"
 """Name of the plug-in that replays them."""
 
+_DIGITS = 15  # hex digits of a key that tell texts apart for counting: a string of each would take 100 MB a million
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -46,6 +48,7 @@ class Told:
 
     Attributes:
         units: how many there were.
+        texts: the distinct ones that gave a recording, each by 60 bits of its key.
         left_out: why some gave no recording, and how many.
         coded: those whose codes were left out.
         sentences: whether the file says that its units are sentences.
@@ -53,6 +56,7 @@ class Told:
     """
 
     units: int = 0
+    texts: set[int] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     coded: int = 0
     sentences: bool = False
@@ -83,7 +87,9 @@ def recordings_of(units: Iterable[Unit], memory: Memory, undated: str, told: Tol
         told.coded += unit.coded
         request = Request(text, memory.source, memory.target)
         rendering = Rendering(translation, created_at=_time(target.date) or _time(unit.date) or undated)
-        yield row_of(memory.identity, request, rendering, {"source": source.language, "target": target.language})
+        row = row_of(memory.identity, request, rendering, {"source": source.language, "target": target.language})
+        told.texts.add(int(str(row["key"])[-_DIGITS:], 16))
+        yield row
 
 
 def _side(unit: Unit, wanted: str) -> Variant | None:
