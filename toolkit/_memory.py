@@ -123,6 +123,8 @@ def _time(date: str) -> str:
     >>> _time("20260131T120000Z"), _time("31.1.2026")
     ('2026-01-31T12:00:00Z', '')
     """
+    if not date:
+        return ""
     try:
         return f"{datetime.strptime(date, '%Y%m%dT%H%M%SZ'):%Y-%m-%dT%H:%M:%SZ}"
     except ValueError:
