@@ -14,14 +14,15 @@ LAYERS = (
     ("_version", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
         "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
-        "_recording", "_journal", "_nearest", "_audit", "recordings",
+        "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
+        "_tmx_write", "_tmx_read", "_memory", "transfer",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "api",
+        "drift", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -56,7 +57,8 @@ HOMES = {
     "botocore": ("translators/_amazon.py", "translators/_amazon_errors.py"),
     "openai": ("translators/_llm_client.py",),
     "subprocess": ("translators/_apertium_program.py",),
-    "filelock": ("recordings.py",),
+    "filelock": ("_lock.py",),
+    "defusedxml": ("_tmx_read.py",),
     "tenacity": ("_calls.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")

@@ -95,7 +95,7 @@ class Ledger:
     def sent(self, texts: Mapping[str, Request], at: str) -> None:
         """Note what is about to be sent."""
         if self._journal is not None:
-            self._journal.sent([(key, len(request.text)) for key, request in texts.items()], at)
+            self._journal.sent({key: request.text for key, request in texts.items()}, at)
 
     def closed(self, done: Sequence[str], unknown: Sequence[str]) -> None:
         """Note how a call ended; what is in neither list stays open."""

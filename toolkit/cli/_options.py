@@ -41,6 +41,14 @@ bullets = click.option("--bullets", type=click.IntRange(1, 20), help="How many b
 max_words = click.option(
     "--max-words", type=click.IntRange(min=0), help="Words a bullet at most (20); 0: whole sentences."
 )
+recordings_folder = click.option(
+    "--recordings",
+    "folder",
+    type=FOLDER,
+    default=Path("outputs/recordings"),
+    show_default=True,
+    help="Folder of the recordings.",
+)
 recordings = click.option("--recordings", type=FOLDER, help="Folder of the recordings (outputs/recordings).")
 cache = click.option(
     "--cache",
@@ -132,15 +140,24 @@ def policy(
 
 
 def _checked_time(cache: str, older_than: str) -> str:
-    """Give the time in the one form recordings carry."""
+    """See that a time is given exactly where one is needed."""
     if cache != "refresh":
         if older_than:
             raise click.UsageError("--older-than goes with --cache refresh")
         return ""
     if not older_than:
         raise click.UsageError("--cache refresh needs --older-than TIME, so that a refresh that is stopped can go on")
+    return time(older_than, "--older-than")
+
+
+def time(text: str, option: str) -> str:
+    """Give a time in the one form recordings carry.
+
+    Raises:
+        click.UsageError: it is none.
+    """
     try:
-        moment = datetime.fromisoformat(older_than)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise click.UsageError(f"--older-than takes a time such as 2026-01-31T12:00:00Z, not {older_than!r}") from error
+        raise click.UsageError(f"{option} takes a time such as 2026-01-31T12:00:00Z, not {text!r}") from error
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
