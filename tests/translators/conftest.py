@@ -58,6 +58,16 @@ def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _google(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("google_server")
+    return options()
+
+
+def _microsoft(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("microsoft_server")
+    return options()
+
+
 def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     path = request.getfixturevalue("tmp_path") / "translation.txt"
     path.write_text(TRANSLATION, encoding="utf-8")
@@ -78,7 +88,9 @@ WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "amazon": _amazon,
     "deepl": _deepl,
     "file": _file,
+    "google": _google,
     "libretranslate": _libretranslate,
+    "microsoft": _microsoft,
 }
 
 
@@ -117,18 +129,40 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
+def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Google of our own, and point the backend at it."""
+    from tests.translators.google_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Microsoft of our own, and point the backend at it."""
+    from tests.translators.microsoft_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
 def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run an Amazon Translate of our own, and point the backend at it."""
-    module = beside("amazon_server")
-    with module.AmazonServer() as server:
-        module.settle(monkeypatch, server)
+    from tests.translators.amazon_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
         yield server
 
 
 @pytest.fixture
 def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run a LibreTranslate of our own, and point the backend at it."""
-    module = beside("libretranslate_server")
-    with module.LibreTranslateServer() as server:
-        module.settle(monkeypatch, server)
+    from tests.translators.libretranslate_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
         yield server

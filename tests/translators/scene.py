@@ -46,9 +46,16 @@ class Time:
 
     waits: list[float] = field(default_factory=list)
 
-    def pace(self) -> Pace:
-        """Give the clocks an exchange goes by."""
-        return Pace(self.waits.append, lambda: sum(self.waits))
+    def rule(self, patch: pytest.MonkeyPatch) -> None:
+        """Put this clock into every Pace that is made from now on, whatever it is made with."""
+        usual = Pace.__init__
+
+        def make(pace: Pace, *given: Any, **named: Any) -> None:
+            usual(pace, *given, **named)
+            object.__setattr__(pace, "sleep", self.waits.append)
+            object.__setattr__(pace, "clock", lambda: sum(self.waits))
+
+        patch.setattr(Pace, "__init__", make)
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ class Scene:
         self.folder = folder
         self._asked = asked
         self._time = Time()
-        patch.setattr("toolkit.exchange.Pace", self._time.pace)
+        self._time.rule(patch)
         for name, texts in TEXTS.items():
             (folder / f"{name}.txt").write_text("\n\n".join(texts) + "\n", encoding="utf-8")
 
