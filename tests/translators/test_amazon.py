@@ -27,8 +27,8 @@ from toolkit.errors import (
     QuotaError,
     RateLimitError,
     RejectedError,
-    ToolkitError,
     TooLargeError,
+    ToolkitError,
     UnsupportedError,
 )
 from toolkit.exchange import Pace, Policy, exchange
