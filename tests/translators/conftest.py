@@ -69,7 +69,17 @@ def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(model="tiny-model")
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file, "llm": _llm}
+def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    model, converted = request.getfixturevalue("tiny_marian"), request.getfixturevalue("tmp_path") / "converted"
+    return options(folder=model, converted=converted)
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
+    "ctranslate2": _ctranslate2,
+    "deepl": _deepl,
+    "file": _file,
+    "llm": _llm,
+}
 
 
 @pytest.fixture
@@ -113,3 +123,10 @@ def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv("OPENAI_API_KEY", server.key)
         monkeypatch.setenv("OPENAI_BASE_URL", server.url + "/v1")
         yield server
+
+
+@pytest.fixture(scope="session")
+def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a Marian model that knows a few sentences, as transformers keeps it."""
+    folder: Path = beside("marian").make(tmp_path_factory.mktemp("models") / "tiny-marian")
+    return folder
