@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in (
         "DEEPL_AUTH_KEY",
         "DEEPL_SERVER_URL",
-        "OPENAI_API_KEY",
-        "OPENAI_BASE_URL",
         "TOOLKIT_DATA",
         "NO_COLOR",
         "COLUMNS",
     ):
         monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("AZURE_", "CLOUDSDK_", "GOOGLE_", "OPENAI_"))]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 

@@ -58,6 +58,16 @@ def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _google(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("google_server")
+    return options()
+
+
+def _microsoft(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("microsoft_server")
+    return options()
+
+
 def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     path = request.getfixturevalue("tmp_path") / "translation.txt"
     path.write_text(TRANSLATION, encoding="utf-8")
@@ -78,7 +88,9 @@ WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "ctranslate2": _ctranslate2,
     "deepl": _deepl,
     "file": _file,
+    "google": _google,
     "llm": _llm,
+    "microsoft": _microsoft,
 }
 
 
@@ -117,11 +129,32 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
+def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Google of our own, and point the backend at it."""
+    from tests.translators.google_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Microsoft of our own, and point the backend at it."""
+    from tests.translators.microsoft_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
 def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run an LLM server of our own, and point the backend at it."""
-    with beside("llm_server").LLMServer() as server:
-        monkeypatch.setenv("OPENAI_API_KEY", server.key)
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url + "/v1")
+    from tests.translators.llm_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
         yield server
 
 

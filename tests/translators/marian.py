@@ -26,14 +26,17 @@ PAIRS = (
     ("Oui.", "Yes."),
 )
 POSITIONS = 48
+"""Tokens a sentence may have."""
 
 
-def make(folder: Path, positions: int = POSITIONS, steps: int = 120, tokens: tuple[str, ...] = ()) -> Path:
+def make(
+    folder: Path, pairs: tuple[tuple[str, str], ...] = PAIRS, steps: int = 120, tokens: tuple[str, ...] = ()
+) -> Path:
     """Train and save a model.
 
     Args:
         folder: is created.
-        positions: tokens a sentence may have.
+        pairs: what it learns, French and English.
         steps: of training, 0 for a model that never comes to an end.
         tokens: words of the vocabulary beside those of the sentences, such as a language's.
     """
@@ -41,7 +44,7 @@ def make(folder: Path, positions: int = POSITIONS, steps: int = 120, tokens: tup
     from transformers import MarianConfig, MarianMTModel
 
     folder.mkdir(parents=True)
-    tokenizer = _tokenizer(folder, tokens)
+    tokenizer = _tokenizer(folder, pairs, tokens)
     size = len(tokenizer.get_vocab())
     torch.manual_seed(7)
     config = MarianConfig(
@@ -53,7 +56,7 @@ def make(folder: Path, positions: int = POSITIONS, steps: int = 120, tokens: tup
         decoder_attention_heads=2,
         encoder_ffn_dim=96,
         decoder_ffn_dim=96,
-        max_position_embeddings=positions,
+        max_position_embeddings=POSITIONS,
         dropout=0.0,
         init_std=0.1,
         pad_token_id=size - 1,
@@ -62,7 +65,7 @@ def make(folder: Path, positions: int = POSITIONS, steps: int = 120, tokens: tup
         forced_eos_token_id=None,
     )
     model = MarianMTModel(config)
-    _train(model, tokenizer, steps)
+    _train(model, tokenizer, pairs, steps)
     model.generation_config.bad_words_ids = [[size - 1]]
     model.save_pretrained(folder)
     return folder
@@ -77,11 +80,11 @@ def open_tokenizer(folder: Path) -> Any:
         return MarianTokenizer.from_pretrained(folder)
 
 
-def _tokenizer(folder: Path, tokens: tuple[str, ...]) -> Any:
+def _tokenizer(folder: Path, pairs: tuple[tuple[str, str], ...], tokens: tuple[str, ...]) -> Any:
     from sentencepiece import SentencePieceProcessor, SentencePieceTrainer
 
     SentencePieceTrainer.train(
-        sentence_iterator=iter([line for pair in PAIRS for line in pair]),
+        sentence_iterator=iter([line for pair in pairs for line in pair]),
         model_prefix=str(folder / "source"),
         vocab_size=150,
         hard_vocab_limit=False,
@@ -100,13 +103,13 @@ def _tokenizer(folder: Path, tokens: tuple[str, ...]) -> Any:
     return open_tokenizer(folder)
 
 
-def _train(model: Any, tokenizer: Any, steps: int) -> None:
+def _train(model: Any, tokenizer: Any, pairs: tuple[tuple[str, str], ...], steps: int) -> None:
     import torch
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the same sums on every machine, and no slower for so little
-    asked = tokenizer([source for source, _ in PAIRS], return_tensors="pt", padding=True)
-    wanted = tokenizer(text_target=[target for _, target in PAIRS], return_tensors="pt", padding=True).input_ids
+    asked = tokenizer([source for source, _ in pairs], return_tensors="pt", padding=True)
+    wanted = tokenizer(text_target=[target for _, target in pairs], return_tensors="pt", padding=True).input_ids
     wanted[wanted == tokenizer.pad_token_id] = -100
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
     model.train()
