@@ -31,7 +31,9 @@ OPTIONS = st.dictionaries(TEXT, st.none() | st.booleans() | st.integers() | TEXT
 
 
 def answer(text: str, at: str = EARLY) -> Rendering:
-    return Rendering(text=text, billed_characters=8, tokens=3, model="m", latency_ms=12.5, created_at=at)
+    return Rendering(
+        text=text, billed_characters=8, tokens=3, input_tokens=2, model="m", latency_ms=12.5, created_at=at
+    )
 
 
 def filled(folder: Path, *answers: tuple[Request, Rendering]) -> Recordings:
@@ -114,11 +116,22 @@ def test_a_line_holds_the_key_first_and_then_what_is_behind_it(tmp_path: Path) -
     [(_, row)] = jsonl.read_lines(recordings.path)
     assert list(row) == [
         *("key", "version", "backend", "engine", "source", "target", "format", "options", "glossary", "context"),
-        *("prompt", "text", "translation", "billed_characters", "tokens", "model", "created_at", "toolkit_version"),
-        *("latency_ms", "observed"),
+        *("prompt", "text", "translation", "billed_characters", "tokens", "input_tokens", "model"),
+        *("created_at", "toolkit_version", "latency_ms", "observed"),
     ]
     assert row["observed"] == {"program": "1.2"}
     assert recordings.path.name.startswith("deepl-")
+
+
+def test_a_line_written_before_tokens_were_told_apart_holds_true_and_is_found(tmp_path: Path) -> None:
+    recordings = filled(tmp_path, (HELLO, answer("Hello.")))
+    [(_, row)] = jsonl.read_lines(recordings.path)
+    del row["input_tokens"]
+    recordings.path.write_bytes(jsonl.dump(row))
+    assert verify(tmp_path) == []
+    found = Recordings(tmp_path, DEEPL).get(HELLO)
+    assert found is not None
+    assert (found.tokens, found.input_tokens) == (3, None)
 
 
 def test_looking_up_writes_nothing_and_needs_no_folder(tmp_path: Path) -> None:
@@ -336,6 +349,7 @@ def damaged(row: dict[str, Any]) -> list[tuple[str, bytes]]:
         ("shape", jsonl.dump({**row, "translation": " "})),
         ("shape", jsonl.dump({**row, "created_at": "2026-01-01 00:00"})),
         ("shape", jsonl.dump({**row, "billed_characters": True})),
+        ("shape", jsonl.dump({**row, "input_tokens": -1})),
         ("shape", jsonl.dump({**row, "version": 2})),
         ("broken", b'{"key": \n'),
         ("broken", b"[]\n"),
@@ -343,7 +357,7 @@ def damaged(row: dict[str, Any]) -> list[tuple[str, bytes]]:
     ]
 
 
-@pytest.mark.parametrize("case", range(10))
+@pytest.mark.parametrize("case", range(11))
 def test_verify_names_every_kind_of_damage_and_writes_nothing(tmp_path: Path, case: int) -> None:
     path = filled(tmp_path, (HELLO, answer("Hello."))).path
     kind, line = damaged(json.loads(path.read_bytes()))[case]

@@ -31,6 +31,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens a service counts for one call.
+
+    Attributes:
+        input: of all that is sent.
+        output: of the answer.
+    """
+
+    input: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
 class Backend:
     """A translator with its options, as the exchange sees it.
 
@@ -42,6 +55,7 @@ class Backend:
         send: one call; raises BackendError or NotReadyError.
         observed: what stands in each new recording beside the answer; asked once, before the first call.
         context: whether requests should carry the text around theirs.
+        most_tokens: bounds the tokens a call with one text can be billed for; None where no tokens are billed.
     """
 
     identity: Identity
@@ -51,6 +65,7 @@ class Backend:
     send: Callable[[Sequence[Request]], list[Rendering]]
     observed: Callable[[], Mapping[str, JSON]]
     context: bool = False
+    most_tokens: Callable[[Request], Tokens | None] = lambda request: None  # noqa: ARG005 - a callback's shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from toolkit._backend import Allowance, Backend, Limits, Mode, Pace, Policy
+from toolkit._backend import Allowance, Backend, Limits, Mode, Pace, Policy, Tokens
 from toolkit._calls import Answer, Caller, Refusal, kind_of
 from toolkit._ledger import Ledger
 from toolkit._nearest import shortened
@@ -32,7 +32,7 @@ from toolkit.errors import (
 from toolkit.recordings import Recordings
 from toolkit.records import Failure, Outcome, Rendering, Request
 
-__all__ = ["Allowance", "Backend", "Limits", "Mode", "Pace", "Plan", "Policy", "exchange", "plan"]
+__all__ = ["Allowance", "Backend", "Limits", "Mode", "Pace", "Plan", "Policy", "Tokens", "exchange", "plan"]
 
 _WHOLE_BACKEND = (AuthError, QuotaError, UnsupportedError, RateLimitError, OutageError)
 

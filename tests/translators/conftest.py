@@ -84,12 +84,24 @@ def _libretranslate(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("llm_server")
+    return options(model="tiny-model")
+
+
+def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    model, converted = request.getfixturevalue("tiny_marian"), request.getfixturevalue("tmp_path") / "converted"
+    return options(folder=model, converted=converted)
+
+
 WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "amazon": _amazon,
+    "ctranslate2": _ctranslate2,
     "deepl": _deepl,
     "file": _file,
     "google": _google,
     "libretranslate": _libretranslate,
+    "llm": _llm,
     "microsoft": _microsoft,
 }
 
@@ -166,3 +178,20 @@ def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with SERVICE.start() as server:
         SERVICE.settle(monkeypatch, server)
         yield server
+
+
+@pytest.fixture
+def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an LLM server of our own, and point the backend at it."""
+    from tests.translators.llm_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a Marian model that knows a few sentences, as transformers keeps it."""
+    folder: Path = beside("marian").make(tmp_path_factory.mktemp("models") / "tiny-marian")
+    return folder
