@@ -20,16 +20,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in (
         "DEEPL_AUTH_KEY",
         "DEEPL_SERVER_URL",
-        "OPENAI_API_KEY",
-        "OPENAI_BASE_URL",
         "TOOLKIT_DATA",
         "NO_COLOR",
         "COLUMNS",
     ):
         monkeypatch.delenv(name, raising=False)
-    for name in [
-        name for name in os.environ if name.startswith(("AWS_", "AZURE_", "CLOUDSDK_", "GOOGLE_", "LIBRETRANSLATE_"))
-    ]:
+    ours = ("AWS_", "AZURE_", "CLOUDSDK_", "GOOGLE_", "LIBRETRANSLATE_", "OPENAI_")
+    for name in [name for name in os.environ if name.startswith(ours)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")

@@ -90,6 +90,11 @@ def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(model="tiny-model")
 
 
+def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    model, converted = request.getfixturevalue("tiny_marian"), request.getfixturevalue("tmp_path") / "converted"
+    return options(folder=model, converted=converted)
+
+
 def _memory(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     folder = request.getfixturevalue("tmp_path") / "memories"
     recordings = Recordings(folder, Identity("memory", options={"name": "agency"}))
@@ -103,6 +108,7 @@ def _memory(request: pytest.FixtureRequest, options: type[Any]) -> Any:
 
 WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "amazon": _amazon,
+    "ctranslate2": _ctranslate2,
     "deepl": _deepl,
     "file": _file,
     "google": _google,
@@ -158,15 +164,6 @@ def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
-def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run an Amazon Translate of our own, and point the backend at it."""
-    module = beside("amazon_server")
-    with module.AmazonServer() as server:
-        module.settle(monkeypatch, server)
-        yield server
-
-
-@pytest.fixture
 def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run a Microsoft of our own, and point the backend at it."""
     from tests.translators.microsoft_server import SERVICE
@@ -177,18 +174,37 @@ def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
+def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an Amazon Translate of our own, and point the backend at it."""
+    from tests.translators.amazon_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
 def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run a LibreTranslate of our own, and point the backend at it."""
-    module = beside("libretranslate_server")
-    with module.LibreTranslateServer() as server:
-        module.settle(monkeypatch, server)
+    from tests.translators.libretranslate_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
         yield server
 
 
 @pytest.fixture
 def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Run an LLM server of our own, and point the backend at it."""
-    with beside("llm_server").LLMServer() as server:
-        monkeypatch.setenv("OPENAI_API_KEY", server.key)
-        monkeypatch.setenv("OPENAI_BASE_URL", server.url + "/v1")
+    from tests.translators.llm_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
         yield server
+
+
+@pytest.fixture(scope="session")
+def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a Marian model that knows a few sentences, as transformers keeps it."""
+    folder: Path = beside("marian").make(tmp_path_factory.mktemp("models") / "tiny-marian")
+    return folder

@@ -163,7 +163,10 @@ class _Once:
         deadline = time.monotonic() + self._timeout_s
         request.stream_output = True  # or the session would read without bounds
         response = self._session.send(request)
-        body = self._cleaned(_body(response, deadline))
+        try:
+            body = self._cleaned(_body(response, deadline))
+        finally:
+            response.raw.close()  # of a whole answer the connection was given back before
         headers = {name: self._cleaned(value.encode()).decode() for name, value in response.headers.items()}
         return AWSResponse(response.url, response.status_code, headers, _Read(body))
 

@@ -8,6 +8,7 @@ out of whatever the server sends back before anything can log it.
 from __future__ import annotations
 
 import json
+import logging
 import time
 import weakref
 from typing import Any
@@ -36,6 +37,7 @@ SHORTEST_KEY = 8
 _SERVICE = "the LLM server"
 _LARGEST_ANSWER = 8_000_000
 _NO_KEY = "unused"  # the client wants one; Ollama's and llama.cpp's documents say that theirs ignore it
+_HEADER_LOGS = ("httpcore.http11", "httpcore2.http11")  # of the client's older and newer versions
 _NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 _PARAMETERS = frozenset(
     {"max_completion_tokens", "max_tokens", "model", "reasoning_effort", "response_format", "seed", "temperature"}
@@ -63,6 +65,10 @@ class Client:
         )
         http.guard(key, timeout_s)
         weakref.finalize(self, http.close)  # the library leaves open what nobody closes
+        for name in _HEADER_LOGS if len(key) >= SHORTEST_KEY else ():
+            log, guard = logging.getLogger(name), _WithoutKey(key)
+            log.addFilter(guard)
+            weakref.finalize(self, log.removeFilter, guard)
         self._timeout_s = timeout_s
         self._client = openai.OpenAI(api_key=key or _NO_KEY, base_url=url, max_retries=0, http_client=http)
 
@@ -94,6 +100,21 @@ class Client:
         return found
 
 
+class _WithoutKey(logging.Filter):
+    """Take the key out of log lines: the transport writes an answer's headers down before anybody else sees them."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every line pass, without the key."""
+        line = record.getMessage()
+        if self._key in line:
+            record.msg, record.args = line.replace(self._key, "***"), ()
+        return True
+
+
 class _Once(openai.DefaultHttpxClient):
     """Read each answer whole, within its time and bounds, before the client sees any of it."""
 
@@ -111,7 +132,7 @@ class _Once(openai.DefaultHttpxClient):
         finally:
             response.close()
         headers = [
-            (name, value)
+            (name.encode(), self._without_key(value.encode()))
             for name, value in response.headers.multi_items()
             if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}
         ]
@@ -125,7 +146,10 @@ class _Once(openai.DefaultHttpxClient):
                 raise BackendTimeoutError(f"{_SERVICE}'s answer did not end in time; raise the option timeout_s")
             if len(body) > _LARGEST_ANSWER:
                 raise BadAnswerError(f"{_SERVICE}'s answer is larger than any translation; check OPENAI_BASE_URL")
-        return bytes(body).replace(self._key, b"***") if self._key else bytes(body)
+        return self._without_key(bytes(body))
+
+    def _without_key(self, data: bytes) -> bytes:
+        return data.replace(self._key, b"***") if self._key else data
 
 
 def _unreachable(error: openai.APIConnectionError, timeout_s: float) -> ToolkitError:

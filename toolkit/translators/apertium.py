@@ -14,6 +14,7 @@ from toolkit.translators._apertium_routes import alpha3, legs, route
 from toolkit.translators._apertium_server import ask
 from toolkit.translators._base import Translator
 from toolkit.translators._http import url_obstacle
+from toolkit.translators._protect import masked
 
 _PACKAGES = {"spa": "apertium-fr-es apertium-eng-spa", "cat": "apertium-fra-cat apertium-eng-cat"}
 
@@ -101,7 +102,7 @@ class Apertium(Translator):
         def step(mode: str, text: str, *, mark: bool) -> str:
             return run([*([] if mark else ["-u"]), mode], text, options.timeout_s)
 
-        text = _through(way, request.text, step, mark_unknown=options.mark_unknown)
+        text = masked(request.text, lambda text: _through(way, text, step, mark_unknown=options.mark_unknown))
         return Rendering(text=text, model=" ".join((self._version, *way)))
 
     def _by_server(self, request: Request, options: ApertiumOptions) -> Rendering:
@@ -110,7 +111,7 @@ class Apertium(Translator):
         def step(pair: tuple[str, str], text: str, *, mark: bool) -> str:
             return ask(options.url, pair, text, mark_unknown=mark, timeout_s=options.timeout_s)
 
-        text = _through(way, request.text, step, mark_unknown=options.mark_unknown)
+        text = masked(request.text, lambda text: _through(way, text, step, mark_unknown=options.mark_unknown))
         return Rendering(text=text, model="apertium-apy")
 
 
