@@ -58,13 +58,40 @@ def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _google(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("google_server")
+    return options()
+
+
+def _microsoft(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("microsoft_server")
+    return options()
+
+
 def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     path = request.getfixturevalue("tmp_path") / "translation.txt"
     path.write_text(TRANSLATION, encoding="utf-8")
     return options(path=path)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("llm_server")
+    return options(model="tiny-model")
+
+
+def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    model, converted = request.getfixturevalue("tiny_marian"), request.getfixturevalue("tmp_path") / "converted"
+    return options(folder=model, converted=converted)
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
+    "ctranslate2": _ctranslate2,
+    "deepl": _deepl,
+    "file": _file,
+    "google": _google,
+    "llm": _llm,
+    "microsoft": _microsoft,
+}
 
 
 @pytest.fixture
@@ -99,3 +126,40 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
         monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
         yield server
+
+
+@pytest.fixture
+def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Google of our own, and point the backend at it."""
+    from tests.translators.google_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Microsoft of our own, and point the backend at it."""
+    from tests.translators.microsoft_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an LLM server of our own, and point the backend at it."""
+    from tests.translators.llm_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a Marian model that knows a few sentences, as transformers keeps it."""
+    folder: Path = beside("marian").make(tmp_path_factory.mktemp("models") / "tiny-marian")
+    return folder

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from toolkit.errors import NotReadyError, ToolkitError
+from toolkit.errors import BadAnswerError, NotReadyError, ToolkitError
 from toolkit.exchange import Limits
 from toolkit.records import JSON, Identity, Rendering, Request
 from toolkit.translators._apertium_program import installed, modes, packages, run, version
@@ -115,9 +115,17 @@ class Apertium(Translator):
 
 
 def _through(way: Sequence[Any], text: str, step: Callable[..., str], *, mark_unknown: bool) -> str:
-    """Take a text through all steps; a star in the middle would be read as part of the word."""
+    """Take a text through all steps; a star in the middle would be read as part of the word.
+
+    Raises:
+        BadAnswerError: lines were lost or added on the way, so that the answer cannot be this text's translation.
+    """
+    lines = len(text.strip().split("\n"))
     for place, leg in enumerate(way):
         text = step(leg, text, mark=mark_unknown and place == len(way) - 1)
+    found = len(text.strip().split("\n"))
+    if found != lines:
+        raise BadAnswerError(f"apertium gave {found} lines for a text of {lines}; check its installation")
     return text.strip()
 
 
