@@ -302,16 +302,34 @@ def test_a_dry_run_prints_systems_articles_and_the_sum(
     assert server.seen == []
 
 
-def test_a_stopped_server_and_a_wrong_key_fail_one_system_and_not_the_other(
-    server: Server, tmp_path: Path, command: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DEEPL_AUTH_KEY", "a-wrong-key-0123", "403 (Forbidden); check the key"),
+        (
+            "DEEPL_SERVER_URL",
+            "http://127.0.0.1:9",
+            "DeepL cannot be reached; check the network",
+        ),  # nobody listens there
+    ],
+)
+def test_a_wrong_key_and_a_server_that_is_gone_fail_one_system_and_not_the_other(
+    server: Server,
+    tmp_path: Path,
+    command: Callable[..., Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    words: str,
 ) -> None:
     """The other's rows are there; nothing is billed, and no key is repeated."""
     write_articles(tmp_path, [["un", "deux"]])
+    (tmp_path / "run.toml").write_text(f"budget_s = 0.01\n{CONFIG}", encoding="utf-8")
     (tmp_path / "mine.txt").write_text("one\n\ntwo\n", encoding="utf-8")
-    monkeypatch.setenv("DEEPL_AUTH_KEY", "a-wrong-key-0123")
+    monkeypatch.setenv(name, value)
     code, _, err = command(*RUN, "-t", "mine=mine.txt")
     assert code == 1
-    assert "refuses the key" in err or "key" in err
+    assert words in err
     assert "a-wrong-key-0123" not in err
     finished = load_run(runs(tmp_path / "runs")[-1].folder)
     assert {row["system"]: row["status"] for row in finished.rows("segments")} == {"DeepL": "failed", "mine": "ok"}

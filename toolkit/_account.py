@@ -40,12 +40,14 @@ class Allowance:
     """Count what a run sends and pays against the bounds of its policy; all its exchanges share one.
 
     Any number of threads may use it: what a call may come to is reserved before it is sent, and what it did come to is
-    counted after it. A call that would pass a bound only because of what others have reserved waits for them.
+    counted after it. A call that would pass a bound only because of what others have reserved waits for them; one that
+    would pass it in any case ends it for all, so that a run stops where it says it stops.
     """
 
     def __init__(self) -> None:
         self._spent = Charge()
         self._reserved = Charge()
+        self._ended = ""
         self._changed = threading.Condition()
 
     @property
@@ -62,9 +64,10 @@ class Allowance:
         """
         with self._changed:
             while not pace.halted():
-                why = _over(self._spent + need, policy, currency)
-                if why:
-                    return why
+                free = not need.cost and policy.max_characters is None
+                self._ended = self._ended or _over(self._spent + need, policy, currency)
+                if self._ended and not free:
+                    return self._ended
                 if not _over(self._spent + self._reserved + need, policy, currency):
                     self._reserved += need
                     return ""
@@ -87,6 +90,10 @@ class Account:
         terms: its price and its pace.
         allowance: of the run; one of its own where None.
         system: its name, for messages; the backend's where `""`.
+
+    Attributes:
+        exhausted: whether the last call was asked again in vain until its budget of time was used up. Then the next one
+            is asked once: of a hundred articles, the first alone waits for a service that is down.
     """
 
     def __init__(
@@ -94,6 +101,7 @@ class Account:
     ) -> None:
         self.terms = terms or Terms()
         self.allowance = allowance or Allowance()
+        self.exhausted = False
         self._backend = backend
         self._system = system or backend.identity.backend
         self._lately: deque[tuple[float, int]] = deque()

@@ -91,7 +91,7 @@ class Caller:
         """Send one batch, and check the length and shape of the answer."""
         from tenacity import Retrying, retry_if_exception
 
-        attempt = _Attempt(self._budget_s - self._spent_s, self._pace)
+        attempt = _Attempt(0.0 if self._account.exhausted else self._budget_s - self._spent_s, self._pace)
         retrying = Retrying(
             sleep=self._pace.sleep,
             retry=retry_if_exception(lambda error: isinstance(error, BackendError) and error.retried),
@@ -101,8 +101,11 @@ class Caller:
             reraise=True,
         )
         try:
-            return retrying(self._once, requests)
+            answer: Answer = retrying(self._once, requests)
+            self._account.exhausted = False
+            return answer
         except ToolkitError as error:
+            self._account.exhausted = isinstance(error, BackendError) and error.retried
             return Refusal(error, str(error) + attempt.note)
         finally:
             self._spent_s += attempt.spent_s()

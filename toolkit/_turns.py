@@ -123,6 +123,8 @@ class _Work:
                 tell((name, done, total))
 
         made = []
+        if self.policy.mode != "replay":  # the first answer may take a while
+            advance(0)
         for material in self.materials:
             _log.debug("translating %s by %s", material.article.id, name)
             if planned.backend is None:

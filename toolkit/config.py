@@ -248,16 +248,14 @@ def _terms_problems(settings: Settings) -> list[Problem]:
     first = next((system for system in settings.systems if system.currency), None)
     for place, system in enumerate(settings.systems):
         trail, named = ("systems", place), f"system {system.name!r}"
-        wrong = {
-            "price": f"the price of {named} {system.price.fault}" if system.price and system.price.fault else "",
-            "currency": _currency_fault(named, system, first),
-            **{
-                key: f"{key} of {named} must be 1 or more"
-                for key in ("calls_per_minute", "characters_per_minute")
-                if getattr(system, key) is not None and getattr(system, key) < 1
-            },
-        }
-        problems += [Problem((*trail, key), message) for key, message in wrong.items() if message]
+        wrong = [
+            ("price", f"the price of {named} {system.price.fault}" if system.price and system.price.fault else ""),
+            ("currency" if system.currency else "price", _currency_fault(named, system, first)),
+        ]
+        for key in ("calls_per_minute", "characters_per_minute"):
+            value = getattr(system, key)
+            wrong.append((key, f"{key} of {named} must be 1 or more" if value is not None and value < 1 else ""))
+        problems += [Problem((*trail, key), message) for key, message in wrong if message]
     return problems
 
 

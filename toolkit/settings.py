@@ -88,7 +88,8 @@ class Settings:
         out: folder of the runs.
         recordings: folder of the recordings.
         cache: folder of what can always be made again (vectors).
-        budget_s: seconds the retries of one system on one article may take together.
+        budget_s: seconds the retries of one system on one article may take together; where they were in vain, later
+            articles are asked for once each, until one is answered.
         folder: what relative paths inside the systems' options are read from.
     """
 

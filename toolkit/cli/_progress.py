@@ -50,7 +50,7 @@ class Bars:
         if time.monotonic() - self._said > INTERVAL_S:
             self._said = time.monotonic()
             told = [f"{name}: {done:,} of {total:,} segments" for name, (done, total) in self._told.items()]
-            click.echo(", ".join(told), err=True)
+            click.echo(" · ".join(told), err=True)
 
     def _draw(self, system: str, done: int, total: int) -> None:
         if done == total and system not in self._tasks:  # all of it was recorded: a bar would be gone in one blink

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -136,20 +136,20 @@ def _report_failures(finished: Run, policy: Policy) -> int:
     if len(others) > SHOWN:
         click.echo(f"failed: {len(others) - SHOWN} more in {finished.folder / 'failures.jsonl'}", err=True)
     if limited:
-        click.echo(_stopped_line(limited, finished.rows("runs")[0], policy), err=True)
+        click.echo(_stopped_line(limited, finished, policy), err=True)
     return 1 if failures else 0
 
 
-def _stopped_line(limited: Sequence[Failure], row: Mapping[str, Any], policy: Policy) -> str:
+def _stopped_line(limited: Sequence[Failure], finished: Run, policy: Policy) -> str:
     """Say that a bound was met, and the line that goes on from there."""
     from toolkit.prices import exact, money
 
     if policy.max_cost is not None and "--max-cost" in limited[0].message:
-        what = f"paying more than {money(exact(policy.max_cost), row['currency'])}"
+        what = f"paying more than {money(exact(policy.max_cost), finished.rows('runs')[0]['currency'])}"
     else:
         what = f"sending more than {policy.max_characters:,} characters"
-    systems = ", ".join(dict.fromkeys(failure.system for failure in limited))
+    systems = ", ".join(repr(name) for name in dict.fromkeys(failure.system for failure in limited))
     line = f"stopped before {what}: {len(limited):,} segments were not sent ({systems}); "
-    if row["translated"]:
+    if any(row["key"] and not row["replayed"] for row in finished.rows("segments")):
         return line + f"to go on: {_command_line()}"
-    return line + limited[0].message  # the same line would stop at the same call
+    return line + limited[0].message  # nothing was sent: the same line would stop at the same call
