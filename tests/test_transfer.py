@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit import jsonl
@@ -23,8 +23,9 @@ HELLO, BYE = Request("Bonjour.", "fr", "en"), Request("Au revoir.", "fr", "en")
 JANUARY, MARCH = "2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z"
 FORMS = pytest.mark.parametrize("form", ["jsonl", "tmx"])
 
-ANY = st.text(alphabet=st.characters(exclude_categories=()), max_size=20)
-FILLED = ANY.filter(lambda text: bool(text.strip()))
+AWKWARD = "\x00\x1f\x85\ud800\u2028\ufffe\uffff\r\n\t<&>\"'\\]"  # for XML, for JSON or for lines
+ANY = st.text(alphabet=st.sampled_from(AWKWARD) | st.characters(exclude_categories=()), max_size=20)
+FILLED = ANY.map(lambda text: text if text.strip() else f"{text}x")
 JSONS = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | ANY,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY, inner, max_size=3),
@@ -68,11 +69,18 @@ def test_tmx_carries_the_latest_answers_and_jsonl_every_line(tmp_path: Path) -> 
         assert verify(tmp_path / "jsonl") == verify(tmp_path / "a") or form == "tmx"
 
 
-@settings(deadline=None, max_examples=60)
-@given(
-    st.lists(st.tuples(IDENTITIES, REQUESTS, ANSWERS), min_size=1, max_size=4), JSONS, st.sampled_from(["jsonl", "tmx"])
+HARDEST = (
+    Identity("deepl", options={AWKWARD: AWKWARD}, prompt=AWKWARD),
+    Request(AWKWARD, "fr", "zh-Hant", context=AWKWARD),
+    Rendering(AWKWARD, model=AWKWARD, latency_ms=1e-320, created_at=JANUARY),
 )
-def test_whatever_was_recorded_comes_back_from_both_forms(answers: list[Any], observed: Any, form: Any) -> None:
+
+
+@FORMS
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(IDENTITIES, REQUESTS, ANSWERS), min_size=1, max_size=4), JSONS)
+@example([HARDEST], {AWKWARD: [AWKWARD, -0.0, 10**30, 1e300]})
+def test_whatever_was_recorded_comes_back_from_both_forms(form: Any, answers: list[Any], observed: Any) -> None:
     """Texts with characters that XML forbids, options of any kind and numbers of any size: the lines are the same."""
     with tempfile.TemporaryDirectory() as folder:
         a, b, path = Path(folder, "a"), Path(folder, "b"), Path(folder, "all")
