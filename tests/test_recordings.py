@@ -247,7 +247,7 @@ def test_waiting_for_another_writer_is_said_once(
 ) -> None:
     import threading
 
-    monkeypatch.setattr("toolkit.recordings._PATIENCE_S", 0.05)
+    monkeypatch.setattr("toolkit._lock._PATIENCE_S", 0.05)
     other = Recordings(tmp_path, DEEPL)
     held, leave = threading.Event(), threading.Event()
 
@@ -322,7 +322,7 @@ def test_the_listing_counts_what_a_file_holds_and_what_is_open_beside_it(tmp_pat
         tmp_path, (HELLO, answer("Hello.")), (HELLO, answer("Hi.", LATE)), (replace(BYE, target="de"), answer("Ade."))
     )
     journal = Journal(recordings.path.with_suffix(".journal"))
-    journal.sent([("sha256:a", 5), ("sha256:b", 6), (recordings.key(HELLO), 8)], EARLY)
+    journal.sent({"sha256:a": "Salut", "sha256:b": "Bonsoi", recordings.key(HELLO): HELLO.text}, EARLY)
     journal.close([], ["sha256:b"])
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     [listed] = listing(tmp_path)

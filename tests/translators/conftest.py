@@ -19,7 +19,8 @@ import pytest
 
 from toolkit import plugins
 from toolkit.exchange import Backend
-from toolkit.records import Request
+from toolkit.recordings import Recordings
+from toolkit.records import Identity, Rendering, Request
 from toolkit.translators._base import Translator
 
 ARTICLE = (
@@ -94,6 +95,17 @@ def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(folder=model, converted=converted)
 
 
+def _memory(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    folder = request.getfixturevalue("tmp_path") / "memories"
+    recordings = Recordings(folder, Identity("memory", options={"name": "agency"}))
+    pairs = zip((text for _, text in ARTICLE), TRANSLATION.strip().split("\n\n"), strict=True)
+    answers = [
+        (Request(text, "fr", "en"), Rendering(english, created_at="2026-01-01T00:00:00Z")) for text, english in pairs
+    ]
+    recordings.add(answers, {})
+    return options(name="agency", folder=folder)
+
+
 WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "amazon": _amazon,
     "ctranslate2": _ctranslate2,
@@ -102,6 +114,7 @@ WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
     "google": _google,
     "libretranslate": _libretranslate,
     "llm": _llm,
+    "memory": _memory,
     "microsoft": _microsoft,
 }
 

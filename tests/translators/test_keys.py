@@ -30,7 +30,8 @@ def _mirror(status: int, kind: str = "application/json") -> Meet:
 
     def repeat(handler: loopback.Handler) -> None:
         seen = handler.server.seen[-1]
-        said = f"{seen.method} {seen.path} {seen.headers} {seen.body.decode()}"
+        proofs = " ".join(_proofs(handler.server, seen))  # first, as a long message is cut
+        said = f"{proofs} {seen.method} {seen.path} {seen.headers} {seen.body.decode()}"
         body = {"message": said, "detail": said, "error": {"code": status, "message": said, "status": said}}
         handler.answer(status, said if kind == "text/html" else json.dumps(body), kind, X_Said=handler.server.key)
 
@@ -81,7 +82,7 @@ def test_the_key_shows_nowhere(
     files = {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert logged
     assert any(path.endswith("log.txt") for path in files)
-    for secret in {server.key, *_tokens(server)}:
+    for secret in _secrets(server):
         assert secret not in ran.printed
         assert [each for each in logged if secret in each] == []
         assert [each for each in raised if secret in each] == []
@@ -106,12 +107,19 @@ class _Elsewhere(loopback.Handler):
         self.answer(200, {})
 
 
-def _tokens(server: loopback.Server) -> Iterator[str]:
-    """Give the tokens a client has made of its key and sent."""
-    for seen in server.seen:
-        scheme, _, token = seen.headers.get("Authorization", "").partition(" ")
-        if scheme == "Bearer" and token:
+def _proofs(server: loopback.Server, seen: loopback.Seen) -> Iterator[str]:
+    """Give what a request proves its right with: the key, or a token the client has made of it."""
+    for value in seen.headers.values():
+        scheme, _, token = value.partition(" ")
+        if scheme.lower() == "bearer" and token:
             yield token
+        elif server.key in value:
+            yield server.key
+
+
+def _secrets(server: loopback.Server) -> set[str]:
+    """Give the key, and of each token the beginning, which a message that is cut would still hold."""
+    return {server.key, *(proof[:60] for seen in server.seen for proof in _proofs(server, seen))}
 
 
 def _planted(key: str) -> bool:
