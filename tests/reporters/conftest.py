@@ -55,7 +55,8 @@ def segment_rows() -> list[dict[str, object]]:
         row(
             "segments", run_id=RUN, article_id=ARTICLE, segment_id=f"seg-{place:03}", position=place,
             kind="headline" if place == 1 else "paragraph", system=system, baseline=cells[0], backend="file",
-            source_text=source, translation=f"{system}: {reference}", status="ok", reason="", reference_text=reference,
+            source_text=source, translation=f"{system}: {reference}",
+            lost_protected="", status="ok", reason="", reference_text=reference,
             model="", key="", replayed=False, billed_characters=None, tokens=None, input_tokens=None,
             cost=None, bill_estimated=False, latency_ms=None, recorded_at="",
         )
@@ -186,6 +187,7 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
         "source_text",
         "reference_text",
         "translation",
+        "lost_protected",
         "text",
         "message",
         "reason",
@@ -199,6 +201,6 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
 @pytest.fixture
 def hostile_run() -> Run:
     """Give a run whose every free text tries to be more than text."""
-    plain = made()
+    plain = made(segments=[{**cells, "lost_protected": "https://exemple.fr/le"} for cells in segment_rows()])
     tables = {table: tuple(_spoiled(cells) for cells in rows) for table, rows in plain.tables.items()}
     return Run(plain.folder, plain.run_id, {}, tables, {})
