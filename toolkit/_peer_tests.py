@@ -96,14 +96,11 @@ def _bootstrapped(panel: PeerPanel, resampled: Sequence[Scores]) -> list[PeerRes
     for system, sample in enumerate(resampled):
         differences = np.abs(sample - resampled[0])
         p = _p(differences - differences.mean(), abs(scores[0] - scores[system])) if system else None
-        results.append(PeerResult(scores[system], p, float(sample.mean()), _half_width(sample)))
+        ordered = np.sort(sample)  # before the mean: the order decides its last bit
+        cut = len(ordered) // 40
+        ci = 0.5 * (ordered[len(ordered) - cut - 1] - ordered[cut])
+        results.append(PeerResult(scores[system], p, float(ordered.mean()), float(ci)))
     return results
-
-
-def _half_width(sample: Scores) -> float:
-    ordered = np.sort(sample)
-    cut = len(ordered) // 40
-    return float(0.5 * (ordered[len(ordered) - cut - 1] - ordered[cut]))
 
 
 def _randomized(panel: PeerPanel, heads: Sequence[Rows], trials: int, seed: int) -> list[PeerResult]:

@@ -201,7 +201,8 @@ def smallest_p(units: int, trials: int = TRIALS) -> float:
 
 
 def _enumerable(units: int, trials: int) -> bool:
-    return 2.0 ** (units - 1) <= trials
+    """Tell whether all shuffles, 2^(units - 1) but for the swap of all labels, are no more than the trials."""
+    return units <= trials.bit_length()
 
 
 def _compare(
