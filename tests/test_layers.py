@@ -15,7 +15,7 @@ LAYERS = (
     (
         "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
         "_recording", "_journal", "_nearest", "_audit", "recordings",
-        "_draws", "_ladder", "_power", "_peer_tests", "resampling",
+        "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     ("encoders", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
