@@ -5,6 +5,8 @@
 # make bench  speed and memory beside the peers, as ratios
 # make faults what each backend does when its service or program fails, as a table
 # make docs   write the generated parts of docs/ anew
+# make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
+# make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
 PYTHON ?= python3.11
@@ -12,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check fix bench faults docs clean
+.PHONY: run test check fix bench faults docs power agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -39,6 +41,9 @@ faults: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
+
+power agreement: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.$@
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) is not on the path; install Python 3.11, or name yours: make PYTHON=python3 $(MAKECMDGOALS)"; exit 2; }

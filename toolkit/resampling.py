@@ -1,0 +1,279 @@
+"""How sure a difference of scores is: arrays of statistics in, numbers out. Knows no record, no file, no metric.
+
+A system is an array of sufficient statistics, one row a unit (an article, or a segment); a metric is the function that
+turns summed rows into scores. docs/statistics.md derives every number.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit._draws import SEED, Rows, bootstrap, enumerate_halves, randomize
+from toolkit._ladder import RankRange, holm, rank_groups, rank_ranges
+from toolkit._peer_tests import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
+from toolkit._power import detectable, units_needed
+
+__all__ = [
+    "RESAMPLES",
+    "SEED",
+    "TRIALS",
+    "Combine",
+    "Difference",
+    "Outcomes",
+    "Panel",
+    "PeerPanel",
+    "PeerResult",
+    "Plan",
+    "RankRange",
+    "compare",
+    "detectable",
+    "holm",
+    "outcomes",
+    "paired_bootstrap",
+    "paired_randomization",
+    "rank_groups",
+    "rank_ranges",
+    "smallest_p",
+    "sum_by_unit",
+    "units_needed",
+]
+
+Combine = Callable[[Rows], Rows]
+"""Summed rows (…, k) -> scores (…, m), as `Metric.combine`."""
+
+RESAMPLES = 1000
+TRIALS = 10_000
+"""Both sacrebleu's defaults; a p of 0.05 then has a standard error of 0.002."""
+
+_FEWEST = 2
+"""Units without which nothing varies."""
+
+_ROUNDING = 1e-12
+"""Differences closer than this share of the scores are equal: shuffles that tie by arithmetic must not lose by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How resamples are drawn.
+
+    Attributes:
+        resamples: draws of the bootstrap.
+        trials: shuffles of approximate randomization; where there are no more shuffles than that, all are tried.
+        seed: of both.
+        level: 1 - confidence of the intervals, 0 to 1.
+    """
+
+    resamples: int = RESAMPLES
+    trials: int = TRIALS
+    seed: int = SEED
+    level: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The statistics of several systems under one metric.
+
+    Attributes:
+        systems: float64 (units, k) each, finite, on the same units in the same order.
+        combine: the metric's own.
+    """
+
+    systems: tuple[Rows, ...]
+    combine: Combine
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One system's score less another's, and how sure it is.
+
+    Attributes:
+        first: score of the first system; NaN where nothing was counted, and so are the numbers that follow from it.
+        second: score of the second system.
+        difference: first - second.
+        low: lower bound of the bootstrap interval of the difference.
+        high: upper bound.
+        error: standard error of the difference, from the bootstrap.
+        p: two-sided, of paired approximate randomization; 1 where all units are equal.
+        exact: whether all shuffles were tried.
+        trials: shuffles that p rests on.
+        smallest_p: the smallest p that these units could have given.
+        units: how many there are.
+        differing: how many of them differ between the two systems; 0 means identical.
+    """
+
+    first: float
+    second: float
+    difference: float
+    low: float
+    high: float
+    error: float
+    p: float
+    exact: bool
+    trials: int
+    smallest_p: float
+    units: int
+    differing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Unit by unit: how often the first is better, worse, equal."""
+
+    wins: int
+    losses: int
+    ties: int
+
+
+def compare(
+    panels: Sequence[Panel], pairs: Sequence[tuple[int, int]], plan: Plan | None = None
+) -> list[list[list[Difference]]]:
+    """Compare pairs of systems under every metric, on one matrix of draws and one of shuffles for all.
+
+    Args:
+        panels: one a metric, all with the same systems on the same units.
+        pairs: places (first, second) of the systems to compare.
+        plan: how to draw; by default 1,000 resamples, 10,000 shuffles, 95 %.
+
+    Returns:
+        By panel, then by pair, one Difference an output of the metric.
+    """
+    plan = plan or Plan()
+    exact = [_on_grid(panel.systems) for panel in panels]
+    flat = [rows for systems in exact for rows in systems]
+    drawn = iter(bootstrap(flat, plan.resamples, plan.seed))
+    heads = iter(randomize(flat, plan.trials, plan.seed))
+    found = []
+    for panel, systems in zip(panels, exact, strict=True):
+        boots = [panel.combine(next(drawn)) for _ in systems]
+        coins = [next(heads) for _ in systems]
+        found.append(
+            [
+                _compare(panel.combine, (systems[a], systems[b]), (boots[a], boots[b]), (coins[a], coins[b]), plan)
+                for a, b in pairs
+            ]
+        )
+    return found
+
+
+def sum_by_unit(rows: Rows, units: NDArray[np.int64]) -> Rows:
+    """Add up the rows of each unit, in their order: float64 (units, k).
+
+    Args:
+        rows: float64 (n, k).
+        units: for each row the place of its unit, from 0 and without gaps.
+
+    >>> sum_by_unit(np.array([[1.0], [2.0], [4.0]]), np.array([0, 1, 0])).tolist()
+    [[5.0], [2.0]]
+    """
+    count = int(units.max(initial=-1)) + 1
+    return np.stack([np.bincount(units, weights=column, minlength=count) for column in rows.T], axis=1)
+
+
+def outcomes(first: NDArray[np.float64], second: NDArray[np.float64], *, higher_is_better: bool) -> Outcomes:
+    """Count on how many units the first is better than the second.
+
+    Args:
+        first: scores (units,).
+        second: scores (units,).
+        higher_is_better: which way is good.
+    """
+    sign = 1 if higher_is_better else -1
+    signs = np.sign(first - second) * sign
+    return Outcomes(int((signs > 0).sum()), int((signs < 0).sum()), int((signs == 0).sum()))
+
+
+def smallest_p(units: int, trials: int = TRIALS) -> float:
+    """Give the smallest two-sided p that shuffling so many units can reach.
+
+    Of 2^units shuffles at least two are as extreme as the real one: itself, and all labels swapped.
+
+    >>> smallest_p(5), smallest_p(0)
+    (0.0625, 1.0)
+    """
+    if _enumerable(units, trials):
+        return 2.0 ** (1 - max(units, 1))
+    return 1 / (trials + 1)
+
+
+def _enumerable(units: int, trials: int) -> bool:
+    """Tell whether all shuffles, 2^(units - 1) but for the swap of all labels, are no more than the trials."""
+    return units <= trials.bit_length()
+
+
+def _compare(
+    combine: Combine, systems: tuple[Rows, Rows], boots: tuple[Rows, Rows], heads: tuple[Rows, Rows], plan: Plan
+) -> list[Difference]:
+    """Compare two systems; `boots` are scores of resamples (resamples, m), `heads` sums of shuffles (trials, k)."""
+    totals = systems[0].sum(axis=0), systems[1].sum(axis=0)
+    scores = combine(totals[0]).tolist(), combine(totals[1]).tolist()
+    gaps = systems[1] - systems[0]
+    gaps = gaps[gaps.any(axis=1)]
+    exact = _enumerable(len(gaps), plan.trials)
+    moved = enumerate_halves(gaps) if exact else heads[1] - heads[0]
+    shuffled = np.abs(combine(totals[0] + moved) - combine(totals[1] - moved))
+    units = len(systems[0])
+    spreads = [_spread(column, units, plan.level) for column in (boots[0] - boots[1]).T]
+    return [
+        Difference(
+            first=first,
+            second=second,
+            difference=first - second,
+            low=spreads[output].low,
+            high=spreads[output].high,
+            error=spreads[output].error,
+            p=_p(shuffled[:, output], first, second, exact=exact),
+            exact=exact,
+            trials=len(shuffled),
+            smallest_p=smallest_p(len(gaps), plan.trials),
+            units=units,
+            differing=len(gaps),
+        )
+        for output, (first, second) in enumerate(zip(*scores, strict=True))
+    ]
+
+
+def _p(shuffled: NDArray[np.float64], first: float, second: float, *, exact: bool) -> float:
+    """Give the share of shuffles whose difference is as large as the real one; those without a score count as such."""
+    if math.isnan(first - second):
+        return math.nan
+    smaller = shuffled < abs(first - second) - _ROUNDING * max(abs(first), abs(second))
+    as_large = len(shuffled) - int(smaller.sum())
+    return as_large / len(shuffled) if exact else (as_large + 1) / (len(shuffled) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    low: float
+    high: float
+    error: float
+
+
+def _spread(differences: NDArray[np.float64], units: int, level: float) -> _Spread:
+    """Give the percentile interval and the standard error of resampled differences; one unit has neither."""
+    kept = np.sort(differences[np.isfinite(differences)])
+    if units < _FEWEST or len(kept) < _FEWEST:
+        return _Spread(math.nan, math.nan, math.nan)
+    cut = int(len(kept) * level / 2)  # the same number of draws on either side: swapping the systems turns the interval
+    # The bootstrap's variance is that of a sample about its own mean: too small by (units - 1) / units.
+    error = float(kept.std()) * math.sqrt(units / (units - 1))
+    return _Spread(float(kept[cut]), float(kept[-1 - cut]), error)
+
+
+def _on_grid(systems: Sequence[Rows]) -> list[Rows]:
+    """Round statistics to multiples of a power of two so small that every sum of units is exact, in any order.
+
+    Whole numbers stay as they are. Others move by less than 2^-52 of what a sum could reach at most, and from there on
+    neither the order of additions, nor the processor, nor which systems stand beside can change a digit of a sum.
+    """
+    largest = max(float(np.abs(rows).max(initial=0.0)) for rows in systems)
+    if not math.isfinite(largest):
+        raise ValueError("statistics to be resampled must be finite")
+    exponent = 51 - math.frexp(largest * len(systems[0]))[1]
+    if exponent >= 0 and all((rows == np.rint(rows)).all() for rows in systems):
+        return list(systems)
+    return [np.ldexp(np.rint(np.ldexp(rows, exponent)), -exponent) for rows in systems]
