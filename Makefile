@@ -3,6 +3,8 @@
 # make check  ruff, mypy --strict, import layers, doctests
 # make fix    let ruff mend what it can
 # make bench  speed and memory beside the peers, as ratios
+# make bench-million  a million segments scored, with the memory a segment
+# make parity every number of sacrebleu's paired tests, bit for bit; TOOLKIT_DATA names the folder of the data
 # make docs   write the generated parts of docs/ anew
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
@@ -11,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check fix bench docs clean
+.PHONY: run test check fix bench bench-million parity docs clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -32,6 +34,12 @@ fix: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
+
+bench-million: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.million
+
+parity: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.parity
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
