@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks._clock import ROOT
 from toolkit.examples import Example
 
 NAME = "newstest2013.fr-en"
@@ -47,6 +49,28 @@ def judged() -> News:
     rows = list(_rows(data))
     systems = {name: tuple(row["hyps"][name] for row in rows) for name in names}
     return News(tuple(row["ref"] for row in rows), systems)
+
+
+def made(segments: int = 3000, systems: int = 10) -> News:
+    """Make lines from the references' sentences: shuffled, with words left out, the more the higher the system."""
+    draw = random.Random(1)
+    texts = sorted((ROOT / "references").rglob("translation.*.txt"))
+    lines = [line for path in texts for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 40]
+    reference = tuple(
+        " ".join(draw.sample(line.split(), min(len(line.split()), 25))) for line in draw.choices(lines, k=segments)
+    )
+    outputs = {
+        f"system-{place}": tuple(
+            " ".join(word for word in line.split() if draw.random() > 0.05 * place) for line in reference
+        )
+        for place in range(systems)
+    }
+    return News(reference, outputs)
+
+
+def source() -> str:
+    """Say where the lines come from."""
+    return NAME if available() else "lines made from the shipped references"
 
 
 def _paths() -> tuple[Path, Path]:
