@@ -15,8 +15,10 @@ from pathlib import Path
 
 from benchmarks import _news, _peer
 from toolkit import plugins
+from toolkit.examples import Paired
 from toolkit.metrics._base import Metric
 from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
+from toolkit.stages.score import score_all
 
 METRICS = {"BLEU": "bleu", "chrF2": "chrf", "TER": "ter"}
 TESTS = {"--paired-bs": paired_bootstrap, "--paired-ar": paired_randomization}
@@ -41,8 +43,9 @@ def main() -> None:
 
 
 def panel(metric: Metric, news: _news.News) -> PeerPanel:
-    assert metric.peer is not None
-    return PeerPanel(tuple(metric.measure(news.examples(name)).rows for name in news.systems), metric.peer)
+    systems = [Paired(tuple(examples), len(examples), ("a",)) for examples in map(news.examples, news.systems)]
+    columns = score_all(metric, systems, "en", processes=os.cpu_count() or 1)
+    return PeerPanel(tuple(column.measurement.rows for column in columns), metric.peer)
 
 
 def show(
