@@ -264,8 +264,8 @@ def _spread(differences: NDArray[np.float64], units: int, level: float) -> _Spre
 def _on_grid(systems: Sequence[Rows]) -> list[Rows]:
     """Round statistics to multiples of a power of two so small that every sum of units is exact, in any order.
 
-    Whole numbers stay as they are. Others move by less than 2^-52 of what a sum could reach at most, and from there on
-    neither the order of additions, nor the processor, nor which systems stand beside can change a digit of a sum.
+    Whole numbers stay as they are. Others move by less than 2^-50 of what a sum could reach at most, and from there on
+    neither the order of additions nor the processor can change a digit of a sum. The grid is one for all the systems.
     """
     largest = max(float(np.abs(rows).max(initial=0.0)) for rows in systems)
     if not math.isfinite(largest):
