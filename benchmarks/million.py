@@ -21,13 +21,15 @@ from toolkit.stages.score import score_all
 
 SMALL, LARGE = 100_000, 1_000_000
 METRICS = ("bleu", "chrf")
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Seconds, peak memory of the process in bytes, and that of the largest of its workers."""
+    """Seconds by the clock and of all processors, peak bytes of the process and of the largest of its workers."""
 
     seconds: float
+    work: float
     peak: int
     worker: int
 
@@ -45,12 +47,14 @@ def report(size: int, processes: int) -> Scored:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
-    spent, peak, worker, scores = done.stdout.split(maxsplit=3)
+    *numbers, scores = done.stdout.split(maxsplit=4)
+    found = Scored(*map(float, numbers[:2]), *map(int, numbers[2:]))
     print(
-        f"{size:>9,} segments  {float(spent):6.1f} s  {size / float(spent):8,.0f} a second  {scores.strip()}",
+        f"{size:>9,} segments  {found.seconds:6.1f} s, {found.work:6.1f} s of all processors"
+        f"  {size / found.work:7,.0f} a second of a processor  {scores.strip()}",
         flush=True,
     )
-    return Scored(float(spent), int(peak), int(worker))
+    return found
 
 
 def score(size: int, processes: int) -> str:
@@ -71,12 +75,16 @@ def score(size: int, processes: int) -> str:
         for n in range(size)
     )
     paired = Paired(examples, size, ("a",))
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _used()
     columns = [score_all(plugins.load("metrics", name)(), [paired], "en", processes)[0] for name in METRICS]
-    spent = time.perf_counter() - start
-    peaks = [resource.getrusage(who).ru_maxrss * 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    spent, work = time.perf_counter() - start, _used() - before
+    peaks = [resource.getrusage(who).ru_maxrss * 1024 for who in WHO]
     scores = ", ".join(f"{column.metric.name} {column.corpus[0]:.4f}" for column in columns)
-    return f"{spent} {peaks[0]} {peaks[1]} {scores}"
+    return f"{spent} {work} {peaks[0]} {peaks[1]} {scores}"
+
+
+def _used() -> float:
+    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, WHO))
 
 
 if __name__ == "__main__":
