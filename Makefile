@@ -4,6 +4,8 @@
 # make fix    let ruff mend what it can
 # make bench  speed and memory beside the peers, as ratios
 # make faults what each backend does when its service or program fails, as a table
+# make bench-million  a million segments scored, with the memory a segment
+# make parity     every number of sacrebleu's paired tests, bit for bit; needs TOOLKIT_DATA
 # make docs   write the generated parts of docs/ anew
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
@@ -14,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check fix bench faults docs power agreement clean
+.PHONY: run test check fix bench bench-million faults parity docs power agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -38,6 +40,12 @@ bench: $(VENV)/dev.stamp
 
 faults: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.translators.fault_table
+
+bench-million: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.million
+
+parity: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.parity
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py

@@ -1,4 +1,4 @@
-"""Run the benchmarks named on the command line, or all: `python -m benchmarks [startup] [demo] [encoder]`."""
+"""Run the benchmarks named on the command line, or all: `python -m benchmarks [NAME …]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-NAMES = ("startup", "demo", "encoder")
+NAMES = ("startup", "demo", "encoder", "resampling")
 
 
 def main(names: list[str]) -> None:

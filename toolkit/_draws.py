@@ -93,8 +93,7 @@ def _sizes(total: int, row_bytes: int, multiple: int) -> Iterator[int]:
 
 def _counted(drawn: NDArray[np.int64], units: int) -> NDArray[np.int64]:
     """Count how often each unit was drawn: (some, units)."""
-    offsets = np.arange(len(drawn))[:, None] * units
-    return np.bincount((drawn + offsets).ravel(), minlength=drawn.size).reshape(drawn.shape)
+    return np.stack([np.bincount(row, minlength=units) for row in drawn])
 
 
 def _multiply(chunks: Iterator[NDArray[np.int64]] | Iterator[NDArray[np.bool_]], systems: Sequence[Rows]) -> list[Rows]:

@@ -53,9 +53,6 @@ TRIALS = 10_000
 _FEWEST = 2
 """Units without which nothing varies."""
 
-_ROUNDING = 1e-12
-"""Differences closer than this share of the scores are equal: shuffles that tie by arithmetic must not lose by it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -241,8 +238,8 @@ def _p(shuffled: NDArray[np.float64], first: float, second: float, *, exact: boo
     """Give the share of shuffles whose difference is as large as the real one; those without a score count as such."""
     if math.isnan(first - second):
         return math.nan
-    smaller = shuffled < abs(first - second) - _ROUNDING * max(abs(first), abs(second))
-    as_large = len(shuffled) - int(smaller.sum())
+    # Sums are exact, so a shuffle that gives back the same totals gives back the same difference to the last bit.
+    as_large = len(shuffled) - int((shuffled < abs(first - second)).sum())
     return as_large / len(shuffled) if exact else (as_large + 1) / (len(shuffled) + 1)
 
 
@@ -267,8 +264,8 @@ def _spread(differences: NDArray[np.float64], units: int, level: float) -> _Spre
 def _on_grid(systems: Sequence[Rows]) -> list[Rows]:
     """Round statistics to multiples of a power of two so small that every sum of units is exact, in any order.
 
-    Whole numbers stay as they are. Others move by less than 2^-52 of what a sum could reach at most, and from there on
-    neither the order of additions, nor the processor, nor which systems stand beside can change a digit of a sum.
+    Whole numbers stay as they are. Others move by less than 2^-50 of what a sum could reach at most, and from there on
+    neither the order of additions nor the processor can change a digit of a sum. The grid is one for all the systems.
     """
     largest = max(float(np.abs(rows).max(initial=0.0)) for rows in systems)
     if not math.isfinite(largest):

@@ -63,6 +63,7 @@ class Metric(ABC):
         outputs: the m numbers; the first is the headline.
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
+        example_us: about what one example costs, in microseconds; tells when a second process pays.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
@@ -73,6 +74,7 @@ class Metric(ABC):
     outputs: ClassVar[tuple[Output, ...]]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
+    example_us: ClassVar[float] = 0.0
     extra: ClassVar[str] = ""
 
     def __init__(self, encoder: Encoder | None = None) -> None:

@@ -17,6 +17,7 @@ class Bleu(Metric):
     unit = "segment"
     columns = _arithmetic.BLEU_COLUMNS
     outputs = (Output("bleu", 0.0, 100.0, higher_is_better=True, title="BLEU"),)
+    example_us = 20.0
 
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count n-grams, one row a segment."""

@@ -17,6 +17,7 @@ class Ter(Metric):
     unit = "segment"
     columns = ("edits", "reference_words")
     outputs = (Output("ter", 0.0, None, higher_is_better=False, title="TER"),)
+    example_us = 1600.0
 
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count edits, one row a segment: the fewest of several references, over their mean length."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from toolkit.examples import Paired
-from toolkit.metrics._base import Column, Metric
+from toolkit.metrics._base import Column, Measurement, Metric
+from toolkit.stages import _spread
 
 
 def score(metric: Metric, paired: Paired, language: str) -> Column:
@@ -16,12 +19,34 @@ def score(metric: Metric, paired: Paired, language: str) -> Column:
         paired: what is scored.
         language: BCP 47 code of the hypotheses' language.
     """
+    return score_all(metric, [paired], language)[0]
+
+
+def score_all(metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1) -> list[Column]:
+    """Score several systems, each as `score` does; every reference is cut once.
+
+    Args:
+        metric: built with its encoder, if it needs one.
+        systems: what is scored.
+        language: BCP 47 code of the hypotheses' language.
+        processes: how many may share the work where it is long; the numbers are the same for any.
+    """
+    reasons = [_reason(metric, paired, language) for paired in systems]
+    scored = [paired.examples for paired, reason in zip(systems, reasons, strict=True) if not reason]
+    measured = iter(_spread.measure(metric, scored, processes))
+    return [
+        _unscored(metric, paired, reason) if reason else _scored(metric, paired, next(measured))
+        for paired, reason in zip(systems, reasons, strict=True)
+    ]
+
+
+def _unscored(metric: Metric, paired: Paired, reason: str) -> Column:
     outputs = len(metric.outputs)
-    reason = _reason(metric, paired, language)
-    if reason:
-        nothing = np.full(outputs, np.nan)
-        return Column(metric, (), None, nothing, np.empty((0, outputs)), paired.asked, paired.references, reason)
-    measurement = metric.measure(paired.examples)
+    nothing = np.full(outputs, np.nan)
+    return Column(metric, (), None, nothing, np.empty((0, outputs)), paired.asked, paired.references, reason)
+
+
+def _scored(metric: Metric, paired: Paired, measurement: Measurement) -> Column:
     return Column(
         metric=metric,
         examples=paired.examples,
