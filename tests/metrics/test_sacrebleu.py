@@ -1,4 +1,4 @@
-"""BLEU, chrF and chrF++ against sacrebleu itself, bit for bit."""
+"""BLEU, chrF, chrF++ and TER against sacrebleu itself, bit for bit."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sacrebleu.metrics import BLEU, CHRF
+from sacrebleu.metrics import BLEU, CHRF, TER
 
 from toolkit.examples import Example
+from toolkit.metrics import _counts
 from toolkit.metrics.bleu import Bleu
 from toolkit.metrics.chrf import Chrf
 from toolkit.metrics.chrfpp import ChrfPlusPlus
+from toolkit.metrics.ter import Ter
 
-PAIRS: list[tuple[Any, Any]] = [(Bleu(), BLEU()), (Chrf(), CHRF()), (ChrfPlusPlus(), CHRF(word_order=2))]
-IDS = ["bleu", "chrf", "chrfpp"]
+PAIRS: list[tuple[Any, Any]] = [
+    (Bleu(), BLEU()),
+    (Chrf(), CHRF()),
+    (ChrfPlusPlus(), CHRF(word_order=2)),
+    (Ter(), TER()),
+]
+IDS = ["bleu", "chrf", "chrfpp", "ter"]
 
 # Few words, so that n-grams of all orders meet; every reference holds a word, as in any real corpus.
 WORD = st.sampled_from(["the", "sea", "was", "calm,", "calm", "U.S.", "3.5%", "été", "–", '"so"', "(he)", "a"])
 LINE = st.lists(WORD, max_size=12).map(" ".join)
 REFERENCE = st.lists(WORD, min_size=1, max_size=12).map(" ".join)
+# Any characters at all, and those often that are cut in a way of their own.
+TEXT = st.text(st.sampled_from("ab1 .,-&()'<>%\n\t\u00a0\u2028é") | st.characters(exclude_categories=()), max_size=30)
+TEXTS = st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=6)
 CORPUS = st.integers(1, 3).flatmap(
     lambda references: st.lists(
         st.tuples(LINE, st.tuples(*[REFERENCE] * references)), min_size=1, max_size=8
@@ -51,6 +61,26 @@ def test_corpus_scores_are_sacrebleus(ours: Any, theirs: Any, corpus: list[tuple
     expected = theirs.corpus_score(*streams(corpus))
     assert ours.combine(rows.sum(axis=0)).tolist() == [expected.score]
     assert ours.signature(len(corpus[0][1])) == theirs.get_signature().format()
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=IDS)
+@settings(deadline=None)
+@given(texts=TEXTS)
+def test_counts_are_sacrebleus(ours: Any, theirs: Any, texts: list[tuple[str, str, str]]) -> None:
+    """Every statistic of every segment is the one sacrebleu counts, whatever the characters and the empty lines."""
+    corpus = [(own, (first, second)) for own, first, second in texts]
+    expected = theirs._extract_corpus_statistics(*streams(corpus))
+    assert ours.measure(examples(corpus)).rows.tolist() == expected
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=IDS)
+def test_counts_do_not_depend_on_the_chunk(monkeypatch: pytest.MonkeyPatch, ours: Any, theirs: Any) -> None:
+    """More segments than a chunk holds are counted as one by one, and a reference met again is the same."""
+    monkeypatch.setattr(_counts, "CHUNK", 2)
+    corpus = [(f"the sea {n} was calm", (f"the sea was {n % 3} calm", "a sea")) for n in range(5)]
+    expected = theirs._extract_corpus_statistics(*streams(corpus))
+    assert ours.measure(examples(corpus)).rows.tolist() == expected
+    assert ours.measure(examples(corpus)).rows.tolist() == expected
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(Bleu(), BLEU(effective_order=True)), *PAIRS[1:]], ids=IDS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from toolkit.examples import BulletMatch, Example
 from toolkit.records import Task, Unit
 
 Rows = NDArray[np.float64]
+
+Peer = Callable[[NDArray[Any]], NDArray[Any]]
+"""Summed rows (…, k) -> sacrebleu's scores (…), in the precision in which it computes with such numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ class Metric(ABC):
     def example_scores(self, measurement: Measurement) -> Rows:
         """Score each example by itself: float64 (n, m); by default what its own row combines to."""
         return self.combine(measurement.rows)
+
+    @property
+    def peer(self) -> Peer | None:
+        """Give sacrebleu's own arithmetic, for its own tests; None where the metric is none of sacrebleu's."""
+        return None
 
     @abstractmethod
     def signature(self, references: int) -> str:

@@ -5,30 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.examples import Example
-from toolkit.metrics import _sacrebleu
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics import _arithmetic, _counts, _sacrebleu
+from toolkit.metrics._base import Measurement, Metric, Output, Peer, Rows
 
 
 class Bleu(Metric):
-    """Count shared word n-grams, up to four words, with sacrebleu's BLEU."""
+    """Count shared word n-grams, up to four words, as sacrebleu's BLEU does."""
 
     name = "bleu"
     task = "translation"
     unit = "segment"
-    columns = _sacrebleu.BLEU_COLUMNS
+    columns = _arithmetic.BLEU_COLUMNS
     outputs = (Output("bleu", 0.0, 100.0, higher_is_better=True, title="BLEU"),)
 
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count n-grams, one row a segment."""
-        return Measurement(_sacrebleu.count(_sacrebleu.bleu(), examples, len(self.columns)))
+        return Measurement(_counts.bleu(*_counts.streams(examples)))
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus BLEU of summed counts."""
-        return _sacrebleu.bleu_score(totals)
+        return _arithmetic.counted(_arithmetic.bleu, totals, columns=slice(None))
+
+    @property
+    def peer(self) -> Peer:
+        """Give sacrebleu's own arithmetic."""
+        return _arithmetic.bleu
 
     def example_scores(self, measurement: Measurement) -> Rows:
         """Give sentence BLEU: the orders a segment is too short for are left out."""
-        return _sacrebleu.bleu_score(measurement.rows, effective_order=True)
+        return _arithmetic.counted(_arithmetic.sentence_bleu, measurement.rows, columns=slice(None))
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature of corpus BLEU."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from toolkit.examples import Example
-from toolkit.metrics import _sacrebleu
+from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._alignment import METHOD, Alignment, align_examples
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
 
@@ -19,7 +19,7 @@ class BulletBleu(Metric):
     name = "bullet_bleu"
     task = "summary"
     unit = "article"
-    columns = _sacrebleu.BLEU_COLUMNS
+    columns = _arithmetic.BLEU_COLUMNS
     outputs = (Output("bullet_bleu", 0.0, 100.0, higher_is_better=True, title="bullet BLEU"),)
     needs_encoder = True
 
@@ -31,14 +31,14 @@ class BulletBleu(Metric):
         ]
         lines = [pair for some in pairs for pair in some]
         hypotheses, references = [own for own, _ in lines], [other for _, other in lines]
-        counts = _sacrebleu.count_lines(_sacrebleu.bleu(), hypotheses, [references], len(self.columns))
+        counts = _counts.bleu(hypotheses, (tuple(references),))
         ends = np.cumsum([0, *map(len, pairs)])
         rows = [counts[start:end].sum(axis=0) for start, end in pairwise(ends.tolist())]
         return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)))
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus BLEU over all pairs."""
-        return _sacrebleu.bleu_score(totals)
+        return _arithmetic.counted(_arithmetic.bleu, totals, columns=slice(None))
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature of a pair, then the alignment and the encoder."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.examples import Example
-from toolkit.metrics import _sacrebleu
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics import _arithmetic, _counts, _sacrebleu
+from toolkit.metrics._base import Measurement, Metric, Output, Peer, Rows
 
 ORDERS = tuple(f"char_{order}" for order in range(1, 7))
 
 
 class Chrf(Metric):
-    """Count shared character n-grams, up to six characters, with sacrebleu's chrF2."""
+    """Count shared character n-grams, up to six characters, as sacrebleu's chrF2 does."""
 
     name = "chrf"
     task = "translation"
@@ -22,11 +22,16 @@ class Chrf(Metric):
 
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count n-grams, one row a segment; of several references the one it scores highest with counts."""
-        return Measurement(_sacrebleu.count(_sacrebleu.chrf(word_order=0), examples, len(self.columns)))
+        return Measurement(_counts.chrf(*_counts.streams(examples), word_order=0))
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus chrF2 of summed counts."""
-        return _sacrebleu.chrf_score(totals)
+        return _arithmetic.counted(_arithmetic.chrf, totals, columns=_arithmetic.CHRF_REFERENCE)
+
+    @property
+    def peer(self) -> Peer:
+        """Give sacrebleu's own arithmetic."""
+        return _arithmetic.chrf
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature."""

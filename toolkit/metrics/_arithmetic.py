@@ -1,0 +1,141 @@
+"""sacrebleu's arithmetic, over many rows of summed counts at once, to its last bit.
+
+Its formulas are repeated in its order of operations, and logarithms and exponentials go through `math` as there,
+because NumPy's differ in the last place. They compute in the precision of the numbers they get, as Python does there:
+corpus scores come from whole numbers and are float64; its bootstrap adds up float32, whose scores are float32 with
+NumPy 2 and float64 with NumPy 1 (NEP 50).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.metrics._base import Peer
+
+Numbers = NDArray[Any]
+"""float32 or float64."""
+
+ORDER = 4  # word n-grams of BLEU: Papineni et al. 2002
+BLEU_COLUMNS = (
+    "hypothesis_length",
+    "reference_length",
+    *(f"match_{order}" for order in range(1, ORDER + 1)),
+    *(f"total_{order}" for order in range(1, ORDER + 1)),
+)
+CHRF_REFERENCE = slice(1, None, 3)
+"""The columns of chrF that count n-grams of the reference."""
+
+_NO_MATCH_LOG = -9999999999.0  # sacrebleu.utils.my_log(0)
+
+
+def bleu(totals: Numbers, *, effective_order: bool = False) -> Numbers:
+    """Compute BLEU with exponential smoothing, as `sacrebleu.BLEU.compute_bleu`.
+
+    Args:
+        totals: (…, 10), in the order of BLEU_COLUMNS.
+        effective_order: leave out the orders that the hypothesis is too short for, as for single sentences.
+
+    Returns:
+        float64 (…), 0 to 100.
+    """
+    flat = totals.reshape(-1, totals.shape[-1])
+    counts = flat[:, 2:].astype(_wide(flat))
+    correct, total = counts[:, :ORDER], counts[:, ORDER:]
+    reached = np.logical_and.accumulate(total > 0, axis=1)  # nothing is counted past the first order without n-grams
+    misses = np.cumsum((correct == 0) & reached, axis=1)
+    numerator = np.where(correct == 0, np.ones_like(correct), correct) * 100
+    denominator = np.where(correct == 0, np.ldexp(np.ones_like(correct), misses), np.ones_like(correct)) * total
+    precisions = np.divide(numerator, denominator, out=np.zeros_like(total), where=reached)
+    orders = np.maximum(reached.sum(axis=1), 1) if effective_order else np.full(len(flat), ORDER)
+    matched: list[bool] = np.any(correct > 0, axis=1).tolist()
+    scores = [
+        _geometric(precision[:order], hypothesis, reference) if some else 0.0
+        for precision, order, (hypothesis, reference), some in zip(
+            precisions.tolist(), orders.tolist(), flat[:, :2].tolist(), matched, strict=True
+        )
+    ]
+    return np.array(scores, dtype=np.float64).reshape(totals.shape[:-1])
+
+
+def sentence_bleu(totals: Numbers) -> Numbers:
+    """Compute BLEU over the orders that the hypothesis is long enough for, as for single sentences."""
+    return bleu(totals, effective_order=True)
+
+
+def chrf(totals: Numbers) -> Numbers:
+    """Compute chrF with beta 2 and effective order, as `sacrebleu.CHRF._compute_f_score`.
+
+    Args:
+        totals: (…, 3 k): n-grams of the hypothesis, of the reference, and of both, for each of k orders.
+
+    Returns:
+        float32 or float64 (…), 0 to 100.
+    """
+    wide = _wide(totals)
+    hypothesis, reference, matches = (totals[..., side::3] for side in range(3))
+    both = (hypothesis > 0) & (reference > 0)
+    orders = np.maximum(both.sum(axis=-1), 1).astype(wide)
+    precision = _added(np.divide(matches, hypothesis, out=np.zeros_like(matches), where=both).astype(wide)) / orders
+    recall = _added(np.divide(matches, reference, out=np.zeros_like(matches), where=both).astype(wide)) / orders
+    some = precision + recall > 0
+    score = np.divide(5 * precision * recall, 4 * precision + recall, out=np.zeros_like(precision), where=some) * 100
+    return _listed(score, plain=~some)
+
+
+def ter(totals: Numbers) -> Numbers:
+    """Compute TER, as `sacrebleu.TER._compute_score_from_stats`.
+
+    Args:
+        totals: (…, 2): edits, and words of the reference.
+
+    Returns:
+        float32 or float64 (…), from 0: 100 where there are edits and no reference at all.
+    """
+    edits, words = totals[..., 0], totals[..., 1]
+    empty = np.where(edits > 0, np.ones_like(edits), np.zeros_like(edits))
+    rate = np.divide(edits, words, out=empty, where=words > 0)
+    return _listed(rate.astype(_wide(totals)) * 100, plain=words <= 0)
+
+
+def counted(score: Peer, totals: Numbers, *, columns: slice) -> Numbers:
+    """Score as sacrebleu does, but give no number where nothing was counted.
+
+    Args:
+        score: one of the above.
+        totals: (…, k).
+        columns: those of which at least one must be above 0.
+
+    Returns:
+        (…, 1), NaN where none is.
+    """
+    return np.where((totals[..., columns] > 0).any(axis=-1), score(totals), np.nan)[..., None]
+
+
+def _wide(numbers: Numbers) -> np.dtype[Any]:
+    """Give the precision of one of these numbers times a number of Python's."""
+    return np.dtype(type(numbers.dtype.type(1) * 1.0))
+
+
+def _listed(scores: Numbers, plain: NDArray[np.bool_]) -> Numbers:
+    """Give scores the precision that NumPy gives a list of them, float64 as soon as one is a number of Python's own."""
+    return scores.astype(np.float64) if plain.any() else scores
+
+
+def _geometric(precisions: Sequence[float], hypothesis: float, reference: float) -> float:
+    """Weigh the geometric mean by brevity; `sum` is Python's own, whose rounding depends on its version."""
+    brevity = math.exp(1 - reference / hypothesis) if hypothesis < reference else 1.0
+    logs = [math.log(precision) if precision else _NO_MATCH_LOG for precision in precisions]
+    return brevity * math.exp(sum(logs) / len(logs))
+
+
+def _added(values: Numbers) -> Numbers:
+    """Add the last axis from left to right, as a loop does: NumPy's own sum may pair."""
+    total = np.zeros_like(values[..., 0])
+    for place in range(values.shape[-1]):
+        total = total + values[..., place]
+    return total
