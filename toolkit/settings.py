@@ -56,6 +56,27 @@ class EncoderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareSettings:
+    """How sure differences are said to be.
+
+    Attributes:
+        baseline: name of the system the others are compared with, `""` for the first of the config.
+        all_pairs: compare every two instead.
+        resamples: draws of the bootstrap, at least 1.
+        trials: shuffles of approximate randomization, at least 1.
+        seed: of both, at least 1.
+        level: what an adjusted p may be at most to be more than chance, above 0 and below 1.
+    """
+
+    baseline: str = ""
+    all_pairs: bool = False
+    resamples: int = 1000
+    trials: int = 10_000
+    seed: int = 12345
+    level: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of a run that is not in its texts.
 
@@ -70,6 +91,7 @@ class Settings:
         baselines: whether the untranslated source, the spare references, lead and key_points stand in the tables.
         summary: how bullets are made.
         encoder: what similarity is measured with.
+        compare: how sure differences are said to be.
         out: folder of the runs.
         recordings: folder of the recordings.
         cache: folder of what can always be made again (vectors).
@@ -86,6 +108,7 @@ class Settings:
     baselines: bool = True
     summary: SummarySettings = SummarySettings()
     encoder: EncoderSettings = EncoderSettings()
+    compare: CompareSettings = CompareSettings()
     out: Path = Path("outputs/runs")
     recordings: Path = Path("outputs/recordings")
     cache: Path = Path("outputs/cache")

@@ -12,7 +12,7 @@ from toolkit.errors import InputError
 from toolkit.examples import Example
 from toolkit.metrics._base import Column, Metric, Rows
 from toolkit.records import Task, digest
-from toolkit.stages._work import Line
+from toolkit.stages._line import Line
 from toolkit.tables import Row, Run
 
 
@@ -70,8 +70,8 @@ class Entry:
 
     def counted(self) -> dict[tuple[str, str], int]:
         """Give the number of the row of each place where everything could be counted."""
-        finite = np.isfinite(self.rows).all(axis=1).tolist()
-        return {place: number for number, (place, fine) in enumerate(zip(self.places, finite, strict=True)) if fine}
+        finite = np.isfinite(self.rows).all(axis=1)
+        return {place: number for number, place in enumerate(self.places) if finite[number]}
 
 
 def hypothesis_digest(example: Example) -> str:
@@ -128,9 +128,8 @@ def entries_of_run(run: Run, metric_of: Callable[[str], Metric]) -> Iterator[Ent
     for name, rows in run.statistics.items():
         metric = metric_of(name)
         if rows and not set(metric.columns) <= rows[0].keys():
-            raise InputError(
-                f"{run.folder}: statistics/{name}.jsonl has other columns than this toolkit's {name}; make the run again"
-            )
+            what = f"statistics/{name}.jsonl has other columns than this toolkit's {name}"
+            raise InputError(f"{run.folder}: {what}; make the run again")
         for who, own in _by_line(rows).items():
             yield _read(metric, who, own, heads[name, who.system, who.summarizer])
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from toolkit.metrics._base import Column
 from toolkit.rows import Row, row
-from toolkit.stages._work import Line, Work
+from toolkit.stages._line import Line
+from toolkit.stages._work import Work
 
 
 def score_rows(work: Work) -> Iterator[Row]:
