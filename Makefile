@@ -3,6 +3,7 @@
 # make check  ruff, mypy --strict, import layers, doctests
 # make fix    let ruff mend what it can
 # make bench  speed and memory beside the peers, as ratios
+# make faults what each backend does when its service or program fails, as a table
 # make docs   write the generated parts of docs/ anew
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check fix bench docs clean
+.PHONY: run test check fix bench faults docs clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -32,6 +33,9 @@ fix: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks
+
+faults: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.translators.fault_table
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,18 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     home = tmp_path_factory.mktemp("home")
     for name in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(home))
-    for name in ("DEEPL_AUTH_KEY", "DEEPL_SERVER_URL", "TOOLKIT_DATA", "NO_COLOR", "COLUMNS"):
+    for name in (
+        "DEEPL_AUTH_KEY",
+        "DEEPL_SERVER_URL",
+        "TOOLKIT_DATA",
+        "NO_COLOR",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
+    ours = ("AWS_", "AZURE_", "CLOUDSDK_", "GOOGLE_", "LIBRETRANSLATE_", "OPENAI_")
+    for name in [name for name in os.environ if name.startswith(ours)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 

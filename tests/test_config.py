@@ -58,6 +58,19 @@ CASES = {
     "[[systems]]\nbackend = 'echo'": (1, "systems[1].name is missing"),
     "[[systems]]\nname = 'a'": (1, "needs either a backend or a reference"),
     "[[systems]]\nname='a'\nbackend='echo'\n[[systems]]\nname='a'\nbackend='echo'": (5, "two systems are named 'a'"),
+    "[[systems]]\nname='a'\nbackend='echo'\ncurrency='EUR'\nprice={per_million_input_tokens=1.0}": (5, "needs per_mil"),
+    "[[systems]]\nname='a'\nbackend='echo'\ncurrency='EUR'\nprice={per_million_characters=-1}": (5, "0 or more"),
+    "[[systems]]\nname='a'\nbackend='echo'\ncurrency='EUR'\nprice={per_million_characters=nan}": (5, "0 or more"),
+    "[[systems]]\nname='a'\nbackend='echo'\nprice={per_million_characters=1}": (4, "needs a currency"),
+    "[[systems]]\nname='a'\nbackend='echo'\nprice={per_character=1}": (4, "unknown key 'per_character'"),
+    "[[systems]]\nname='a'\nbackend='echo'\ncalls_per_minute=0": (
+        4,
+        "calls_per_minute of system 'a' must be 1 or more",
+    ),
+    "[[systems]]\nname='a'\nbackend='echo'\ncharacters_per_minute=-5": (4, "must be 1 or more"),
+    "[[systems]]\nname='a'\nbackend='echo'\ncurrency='EUR'\n[[systems]]\nname='b'\nbackend='echo'\ncurrency='USD'": (
+        *(8, "system 'b' is priced in USD and 'a' in EUR; give all prices in one currency"),
+    ),
     "source = ": (1, "not TOML"),
     "folder = 'x'": (1, "unknown key 'folder'"),
 }

@@ -11,16 +11,20 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
-    ("_version", "errors", "records", "documents", "examples", "settings", "toml_lines"),
+    ("_version", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
         "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
-        "_recording", "_journal", "_nearest", "_audit", "recordings",
-        "_draws", "_ladder", "_power", "_peer_tests", "resampling",
+        "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
+        "_tmx_write", "_tmx_read", "_memory", "transfer",
+        "_draws", "_ladder", "_power", "_peer_tests", "resampling", "agreement", "_comparison", "_wording", "verdicts",
     ),
-    ("encoders", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
+    ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
-    ("build", "provenance", "steps", "_failures", "scaffold", "asked", "pipeline", "api"),
+    (
+        "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
+        "drift", "api",
+    ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
 HOMES = {
@@ -33,12 +37,33 @@ HOMES = {
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
     "sqlite3": ("encoders/_cache.py",),
-    "rich": ("reporters/console.py",),
+    "rich": ("reporters/console.py", "cli/_progress.py"),
     "deepl": ("translators/deepl.py", "translators/_deepl.py"),
-    "requests": ("translators/_deepl.py",),
-    "urllib3": ("translators/_deepl.py",),
+    "requests": (
+        "translators/_deepl.py",
+        "translators/_google.py",
+        "translators/_libretranslate.py",
+        "translators/_once.py",
+    ),
+    "urllib3": (
+        "translators/_amazon.py",
+        "translators/_amazon_errors.py",
+        "translators/_deepl.py",
+        "translators/_libretranslate.py",
+        "translators/_once.py",
+    ),
+    "google": ("translators/google.py", "translators/_google.py"),
+    "azure": ("translators/microsoft.py", "translators/_microsoft.py"),
+    "boto3": ("translators/_amazon.py",),
+    "botocore": ("translators/_amazon.py", "translators/_amazon_errors.py"),
+    "openai": ("translators/_llm_client.py",),
+    "ctranslate2": ("translators/_ct2_model.py", "translators/_ct2_files.py"),
+    "sentencepiece": ("translators/_ct2_model.py",),
+    "transformers": ("encoders/sentence_transformers.py", "translators/_ct2_files.py"),
+    "huggingface_hub": ("encoders/sentence_transformers.py", "translators/_ct2_files.py"),
     "subprocess": ("translators/_apertium_program.py",),
-    "filelock": ("recordings.py",),
+    "filelock": ("_lock.py",),
+    "defusedxml": ("_tmx_read.py",),
     "tenacity": ("_calls.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")

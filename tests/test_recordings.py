@@ -31,7 +31,9 @@ OPTIONS = st.dictionaries(TEXT, st.none() | st.booleans() | st.integers() | TEXT
 
 
 def answer(text: str, at: str = EARLY) -> Rendering:
-    return Rendering(text=text, billed_characters=8, tokens=3, model="m", latency_ms=12.5, created_at=at)
+    return Rendering(
+        text=text, billed_characters=8, tokens=3, input_tokens=2, model="m", latency_ms=12.5, created_at=at
+    )
 
 
 def filled(folder: Path, *answers: tuple[Request, Rendering]) -> Recordings:
@@ -114,11 +116,22 @@ def test_a_line_holds_the_key_first_and_then_what_is_behind_it(tmp_path: Path) -
     [(_, row)] = jsonl.read_lines(recordings.path)
     assert list(row) == [
         *("key", "version", "backend", "engine", "source", "target", "format", "options", "glossary", "context"),
-        *("prompt", "text", "translation", "billed_characters", "tokens", "model", "created_at", "toolkit_version"),
-        *("latency_ms", "observed"),
+        *("prompt", "text", "translation", "billed_characters", "tokens", "input_tokens", "model"),
+        *("created_at", "toolkit_version", "latency_ms", "observed"),
     ]
     assert row["observed"] == {"program": "1.2"}
     assert recordings.path.name.startswith("deepl-")
+
+
+def test_a_line_written_before_tokens_were_told_apart_holds_true_and_is_found(tmp_path: Path) -> None:
+    recordings = filled(tmp_path, (HELLO, answer("Hello.")))
+    [(_, row)] = jsonl.read_lines(recordings.path)
+    del row["input_tokens"]
+    recordings.path.write_bytes(jsonl.dump(row))
+    assert verify(tmp_path) == []
+    found = Recordings(tmp_path, DEEPL).get(HELLO)
+    assert found is not None
+    assert (found.tokens, found.input_tokens) == (3, None)
 
 
 def test_looking_up_writes_nothing_and_needs_no_folder(tmp_path: Path) -> None:
@@ -234,7 +247,7 @@ def test_waiting_for_another_writer_is_said_once(
 ) -> None:
     import threading
 
-    monkeypatch.setattr("toolkit.recordings._PATIENCE_S", 0.05)
+    monkeypatch.setattr("toolkit._lock._PATIENCE_S", 0.05)
     other = Recordings(tmp_path, DEEPL)
     held, leave = threading.Event(), threading.Event()
 
@@ -309,7 +322,7 @@ def test_the_listing_counts_what_a_file_holds_and_what_is_open_beside_it(tmp_pat
         tmp_path, (HELLO, answer("Hello.")), (HELLO, answer("Hi.", LATE)), (replace(BYE, target="de"), answer("Ade."))
     )
     journal = Journal(recordings.path.with_suffix(".journal"))
-    journal.sent([("sha256:a", 5), ("sha256:b", 6), (recordings.key(HELLO), 8)], EARLY)
+    journal.sent({"sha256:a": "Salut", "sha256:b": "Bonsoi", recordings.key(HELLO): HELLO.text}, EARLY)
     journal.close([], ["sha256:b"])
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     [listed] = listing(tmp_path)
@@ -336,6 +349,7 @@ def damaged(row: dict[str, Any]) -> list[tuple[str, bytes]]:
         ("shape", jsonl.dump({**row, "translation": " "})),
         ("shape", jsonl.dump({**row, "created_at": "2026-01-01 00:00"})),
         ("shape", jsonl.dump({**row, "billed_characters": True})),
+        ("shape", jsonl.dump({**row, "input_tokens": -1})),
         ("shape", jsonl.dump({**row, "version": 2})),
         ("broken", b'{"key": \n'),
         ("broken", b"[]\n"),
@@ -343,7 +357,7 @@ def damaged(row: dict[str, Any]) -> list[tuple[str, bytes]]:
     ]
 
 
-@pytest.mark.parametrize("case", range(10))
+@pytest.mark.parametrize("case", range(11))
 def test_verify_names_every_kind_of_damage_and_writes_nothing(tmp_path: Path, case: int) -> None:
     path = filled(tmp_path, (HELLO, answer("Hello."))).path
     kind, line = damaged(json.loads(path.read_bytes()))[case]

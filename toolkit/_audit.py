@@ -86,6 +86,22 @@ def verify(folder: Path) -> list[Problem]:
     return [problem for path in sorted(folder.glob("*.jsonl")) for problem in _problems(path)]
 
 
+def sound_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read a recordings file, each line with its number; a torn last one is left for whoever writes next.
+
+    Raises:
+        RecordingsError: a line is damaged; the message names it.
+    """
+    try:
+        for number, row in jsonl.parse_lines(_whole_lines(path), path):
+            what = fault(row)
+            if what:
+                raise RecordingsError(f"{path}:{number}: {what}; mend or remove this line")
+            yield number, row
+    except InputError as error:
+        raise RecordingsError(str(error)) from error
+
+
 def _listed(path: Path) -> Listing:
     backend, _, identity = path.stem.rpartition("-")
     first: Mapping[str, Any] = {"backend": backend, "engine": {}, "options": {}}
@@ -94,7 +110,7 @@ def _listed(path: Path) -> Listing:
     recordings = characters = 0
     billed: int | None = None
     earliest = ""
-    for row in _sound_rows(path):
+    for _, row in sound_rows(path):
         first = first if recordings else row
         latest[row["key"]] = max(latest.get(row["key"], ""), row["created_at"])
         languages.add(f"{row['source']} → {row['target']}")
@@ -120,17 +136,6 @@ def _listed(path: Path) -> Listing:
         in_flight=sum(entry.state == "sent" for entry in entries),
         unknown=sum(entry.state == "unknown" for entry in entries),
     )
-
-
-def _sound_rows(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        for number, row in jsonl.parse_lines(_whole_lines(path), path):
-            what = fault(row)
-            if what:
-                raise RecordingsError(f"{path}:{number}: {what}; mend or remove this line")
-            yield row
-    except InputError as error:
-        raise RecordingsError(str(error)) from error
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:

@@ -21,13 +21,28 @@ class Limits:
         texts: texts a call, at least 1.
         size: bytes a call as the service counts them (see `encoded`), None without bound.
         characters: code points a text, None without bound.
+        total: code points a call of several texts, None without bound.
         encoded: bytes one text takes in the encoded request.
     """
 
     texts: int = 50
     size: int | None = None
     characters: int | None = None
+    total: int | None = None
     encoded: Callable[[str], int] = lambda text: len(text.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens a service counts for one call.
+
+    Attributes:
+        input: of all that is sent.
+        output: of the answer.
+    """
+
+    input: int
+    output: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,7 @@ class Backend:
         send: one call; raises BackendError or NotReadyError.
         observed: what stands in each new recording beside the answer; asked once, before the first call.
         context: whether requests should carry the text around theirs.
+        most_tokens: bounds the tokens a call with one text can be billed for; None where no tokens are billed.
     """
 
     identity: Identity
@@ -51,6 +67,7 @@ class Backend:
     send: Callable[[Sequence[Request]], list[Rendering]]
     observed: Callable[[], Mapping[str, JSON]]
     context: bool = False
+    most_tokens: Callable[[Request], Tokens | None] = lambda request: None  # noqa: ARG005 - a callback's shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,8 @@ class Policy:
         older_than: RFC 3339, with its offset from UTC; only for `refresh`, where `""` means everything.
         budget_s: seconds all retries of one exchange may take together.
         max_characters: stop before a call that would bring the characters sent above this; None without bound.
+        max_cost: stop before a call that could bring the money paid above this, in the currency of the prices; None
+            without bound.
         resend_unknown: send again to a paid backend what an earlier call left without an answer.
     """
 
@@ -70,18 +89,8 @@ class Policy:
     older_than: str = ""
     budget_s: float = 300.0
     max_characters: int | None = None
+    max_cost: float | None = None
     resend_unknown: bool = False
-
-
-@dataclass(slots=True)
-class Allowance:
-    """Count what was sent against `Policy.max_characters`; all exchanges of a run share one, so the bound is the run's.
-
-    Attributes:
-        spent: code points sent that were answered, or may have been billed.
-    """
-
-    spent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +101,13 @@ class Pace:
         sleep: wait so many seconds.
         clock: seconds from a point that does not matter, never running backwards.
         now: the time of day, with its offset from UTC.
+        halted: whether the run is to end: then nothing more is sent, and sleeping ends early.
     """
 
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    halted: Callable[[], bool] = lambda: False
 
     def stamp(self) -> str:
         """Write the time as recordings hold it, in whole seconds of UTC.

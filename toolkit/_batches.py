@@ -38,18 +38,20 @@ def batches(requests: Sequence[Request], limits: Limits) -> list[list[int]]:
     [[0, 1], [2]]
     """
     calls: list[list[int]] = []
-    size = 0
+    size = total = 0
     for place, request in enumerate(requests):
         encoded = limits.encoded(request.text) if limits.size is not None else 0
-        if calls and _fits(requests[calls[-1][0]], request, len(calls[-1]), size + encoded, limits):
+        size, total = size + encoded, total + len(request.text)
+        if calls and _fits([requests[each] for each in (calls[-1][0], place)], len(calls[-1]), size, total, limits):
             calls[-1].append(place)
-            size += encoded
         else:
             calls.append([place])
-            size = encoded
+            size, total = encoded, len(request.text)
     return calls
 
 
-def _fits(first: Request, request: Request, texts: int, size: int, limits: Limits) -> bool:
-    alike = (first.source, first.target) == (request.source, request.target)
-    return alike and texts < limits.texts and (limits.size is None or size <= limits.size)
+def _fits(pair: Sequence[Request], texts: int, size: int, total: int, limits: Limits) -> bool:
+    """Tell whether a request goes into the call of another, given what both then come to."""
+    alike = len({(request.source, request.target) for request in pair}) == 1
+    small = (limits.size is None or size <= limits.size) and (limits.total is None or total <= limits.total)
+    return alike and small and texts < limits.texts

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from toolkit._account import Account
 from toolkit._backend import Backend, Pace
 from toolkit.errors import BackendError, BadAnswerError, OutageError, RateLimitError, ToolkitError
 from toolkit.jsonl import clean
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 60.0
 _JITTER_S = 1.0
+
+HALTED = "the run was stopped before this was sent; run again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Refusal:
         return kind_of(self.error)
 
 
+class HaltedError(BackendError):
+    """Say that the run was stopped before a call was sent: the exchange's own, as no backend raises it."""
+
+    kind = "interrupted"
+    billed = False
+
+
 class Caller:
     """Ask one backend, again where that may help, within one budget of time for all calls together.
 
@@ -58,9 +68,10 @@ class Caller:
         observed: what was seen of the engine; empty before `prepare`.
     """
 
-    def __init__(self, backend: Backend, budget_s: float, pace: Pace) -> None:
+    def __init__(self, backend: Backend, budget_s: float, pace: Pace, account: Account) -> None:
         self.observed: Mapping[str, JSON] = {}
         self._backend = backend
+        self._account = account
         self._budget_s = budget_s
         self._pace = pace
         self._spent_s = 0.0
@@ -80,7 +91,7 @@ class Caller:
         """Send one batch, and check the length and shape of the answer."""
         from tenacity import Retrying, retry_if_exception
 
-        attempt = _Attempt(self._budget_s - self._spent_s, self._pace)
+        attempt = _Attempt(0.0 if self._account.exhausted else self._budget_s - self._spent_s, self._pace)
         retrying = Retrying(
             sleep=self._pace.sleep,
             retry=retry_if_exception(lambda error: isinstance(error, BackendError) and error.retried),
@@ -90,8 +101,11 @@ class Caller:
             reraise=True,
         )
         try:
-            return retrying(self._once, requests)
+            answer: Answer = retrying(self._once, requests)
+            self._account.exhausted = False
+            return answer
         except ToolkitError as error:
+            self._account.exhausted = isinstance(error, BackendError) and error.retried
             return Refusal(error, str(error) + attempt.note)
         finally:
             self._spent_s += attempt.spent_s()
@@ -102,6 +116,9 @@ class Caller:
         _log.info("%s: %s; asking again in %.1f s", name, error, state.upcoming_sleep)
 
     def _once(self, requests: Sequence[Request]) -> Answer:
+        self._account.wait(requests, self._pace)
+        if self._pace.halted():
+            raise HaltedError(HALTED)
         begun = self._pace.clock()
         renderings = self._backend.send(requests)
         latency = round((self._pace.clock() - begun) * 1000, 3)

@@ -19,6 +19,8 @@ from toolkit import jsonl
 from toolkit.errors import InputError, RecordingsError
 
 State = Literal["sent", "unknown"]
+OPENING = 60
+"""Characters of a text that its entry quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class Entry:
         state: `sent` (its sender was killed, or could not read the answer) or `unknown` (no answer in time).
         characters: its length in code points.
         sent_at: when it was sent, RFC 3339 UTC.
+        opening: its first characters, for whoever has to decide whether to pay again; `""` where they were not noted.
     """
 
     state: State
     characters: int
     sent_at: str
+    opening: str = ""
 
 
 class Journal:
@@ -60,17 +64,34 @@ class Journal:
         self._open = open_entries(self.path, recorded_at)
         return self._open
 
-    def sent(self, texts: Sequence[tuple[str, int]], at: str) -> None:
-        """Note what is about to be sent: (key, characters) of each text."""
+    def sent(self, texts: Mapping[str, str], at: str) -> None:
+        """Note what is about to be sent, by key."""
         row = {
             "event": "sent",
             "batch": uuid.uuid4().hex[:12],
             "at": at,
-            "keys": [key for key, _ in texts],
-            "characters": [characters for _, characters in texts],
+            "keys": list(texts),
+            "characters": [len(text) for text in texts.values()],
+            "openings": [text[:OPENING] for text in texts.values()],
         }
         jsonl.append_lines(self.path, [row])
-        self._open |= {key: Entry("sent", characters, at) for key, characters in texts}
+        self._open = _applied(self._open, row)
+
+    def settle(self, recorded_at: Callable[[str], str | None]) -> bool:
+        """Close what was recorded since it was sent, so that it stays closed when its recording is moved away.
+
+        Returns:
+            Whether nothing was left to tell, so that the file is gone.
+
+        Raises:
+            RecordingsError: the journal is damaged.
+        """
+        existed = self.path.exists()
+        jsonl.repair_tail(self.path)
+        told = _entries(self.path)
+        self._open = told
+        self.close([key for key, entry in told.items() if not _open(key, entry, recorded_at)], [])
+        return existed and not self.path.exists()
 
     def close(self, done: Sequence[str], unknown: Sequence[str]) -> None:
         """Note how a call ended for its texts; those in neither list stay `sent`."""
@@ -91,6 +112,14 @@ def open_entries(path: Path, recorded_at: Callable[[str], str | None]) -> dict[s
     Raises:
         RecordingsError: the journal is damaged.
     """
+    return {key: entry for key, entry in _entries(path).items() if _open(key, entry, recorded_at)}
+
+
+def _open(key: str, entry: Entry, recorded_at: Callable[[str], str | None]) -> bool:
+    return (recorded_at(key) or "") < entry.sent_at
+
+
+def _entries(path: Path) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     line = 0
     try:
@@ -105,13 +134,17 @@ def open_entries(path: Path, recorded_at: Callable[[str], str | None]) -> dict[s
     except (KeyError, TypeError, ValueError) as error:
         message = f"{path}:{line}: not an entry of a journal; remove this line: what it says may be billed twice"
         raise RecordingsError(message) from error
-    return {key: entry for key, entry in entries.items() if (recorded_at(key) or "") < entry.sent_at}
+    return entries
 
 
 def _applied(entries: Mapping[str, Entry], row: Mapping[str, Any]) -> dict[str, Entry]:
     if row["event"] == "sent":
-        pairs = zip(row["keys"], row["characters"], strict=True)
-        return {**entries, **{key: Entry("sent", int(characters), str(row["at"])) for key, characters in pairs}}
+        openings = row.get("openings") or [""] * len(row["keys"])  # older versions did not note them
+        texts = zip(row["keys"], row["characters"], openings, strict=True)
+        return {
+            **entries,
+            **{key: Entry("sent", int(length), str(row["at"]), str(begin)) for key, length, begin in texts},
+        }
     if row["event"] == "unknown":
         told = {key: replace(entries[key], state="unknown") for key in row["keys"] if key in entries}
         return {**entries, **told}

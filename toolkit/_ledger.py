@@ -44,10 +44,12 @@ class Ledger:
 
     def found(self, key: str) -> Rendering | None:
         """Give the recorded answer that the policy lets pass."""
-        if self._recordings is None or self._policy.mode == "write-only":
+        if self._recordings is None or (self._policy.mode == "write-only" and not self._recordings.added(key)):
             return None
         found = self._recordings.find(key)
-        return None if found is not None and found.created_at < self._stale_before else found
+        if found is None or self._recordings.added(key):  # what this run has paid for serves it, whatever the policy
+            return found
+        return None if found.created_at < self._stale_before else found
 
     def withheld(self, key: str) -> bool:
         """Tell whether a text may have been billed without an answer, and is not to be sent again unasked."""
@@ -93,7 +95,7 @@ class Ledger:
     def sent(self, texts: Mapping[str, Request], at: str) -> None:
         """Note what is about to be sent."""
         if self._journal is not None:
-            self._journal.sent([(key, len(request.text)) for key, request in texts.items()], at)
+            self._journal.sent({key: request.text for key, request in texts.items()}, at)
 
     def closed(self, done: Sequence[str], unknown: Sequence[str]) -> None:
         """Note how a call ended; what is in neither list stays open."""

@@ -80,6 +80,7 @@ SHAPE: Mapping[str, Callable[[Any], bool]] = {
     "translation": _text,
     "billed_characters": _count,
     "tokens": _count,
+    "input_tokens": _count,
     "model": _text,
     "created_at": _time,
     "toolkit_version": _text,
@@ -87,6 +88,9 @@ SHAPE: Mapping[str, Callable[[Any], bool]] = {
     "observed": _object,
 }
 """The fields of a line, in order, and what each may hold."""
+
+_LATER = frozenset({"input_tokens"})
+"""Fields that lines of earlier versions lack; they are no part of the key."""
 
 
 def fields_of(identity: Identity, request: Request) -> dict[str, JSON]:
@@ -147,6 +151,7 @@ def row_of(identity: Identity, request: Request, rendering: Rendering, observed:
         "translation": rendering.text,
         "billed_characters": rendering.billed_characters,
         "tokens": rendering.tokens,
+        "input_tokens": rendering.input_tokens,
         "model": rendering.model,
         "created_at": rendering.created_at,
         "toolkit_version": __version__,
@@ -161,6 +166,7 @@ def rendering_of(row: Mapping[str, Any]) -> Rendering:
         text=row["translation"],
         billed_characters=row["billed_characters"],
         tokens=row["tokens"],
+        input_tokens=row.get("input_tokens"),
         model=row["model"],
         key=row["key"],
         replayed=True,
@@ -176,9 +182,9 @@ def fault(row: Mapping[str, Any]) -> str:
     "'key' is not what a recording holds there"
     """
     for name, fits in SHAPE.items():
-        if name not in row:
+        if name not in row and name not in _LATER:
             return f"{name!r} is missing"
-        if not fits(row[name]):
+        if not fits(row.get(name)):
             return f"{name!r} is not what a recording holds there"
     if row["text"].strip() and not row["translation"].strip():
         return "the translation is empty"

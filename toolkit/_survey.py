@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 
-from toolkit._backend import Backend, Policy
+from toolkit._backend import Backend, Pace, Policy, Tokens
 from toolkit._batches import batches, too_large
 from toolkit._ledger import Ledger
+from toolkit.recordings import Recordings
 from toolkit.records import Failure, Outcome, Rendering, Request
 
 WITHHELD = (
@@ -25,6 +26,7 @@ class Survey:
         missing: what only a call could answer, where calls are forbidden, by key.
         waiting: what is to be sent, by key, in order.
         calls: keys of each call, in order.
+        first: place of the first request that has a key.
     """
 
     keys: tuple[str, ...]
@@ -32,6 +34,7 @@ class Survey:
     missing: Mapping[str, Request]
     waiting: Mapping[str, Request]
     calls: tuple[tuple[str, ...], ...]
+    first: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Plan:
         to_send: texts to send.
         characters: code points to send.
         calls: calls to make, if none is asked again.
+        tokens: what is sent is billed for so many at most; None where no tokens are billed.
     """
 
     texts: int
@@ -61,26 +65,39 @@ class Plan:
     to_send: int
     characters: int
     calls: int
+    tokens: Tokens | None = None
 
 
-def survey(backend: Backend, requests: Sequence[Request], ledger: Ledger, policy: Policy) -> Survey:
-    """Look up, leave out duplicates, and cut the rest into calls."""
+def survey(
+    backend: Backend, requests: Sequence[Request], ledger: Ledger, policy: Policy, elsewhere: Collection[str] = ()
+) -> Survey:
+    """Look up, leave out duplicates, and cut the rest into calls.
+
+    Args:
+        backend: what is asked.
+        requests: the texts.
+        ledger: what is recorded.
+        policy: what is allowed.
+        elsewhere: keys that are sent before these requests come to be, for a plan of several exchanges.
+    """
     ledger.refresh()
-    keys = ledger.keys(requests)
+    keys = tuple(ledger.keys(requests))
     asked: dict[str, Request] = {}
-    for key, request in zip(keys, requests, strict=True):
+    first: dict[str, int] = {}
+    for place, (key, request) in enumerate(zip(keys, requests, strict=True)):
         asked.setdefault(key, request)
+        first.setdefault(key, place)
     if not backend.recorded:
-        return Survey(tuple(keys), {}, {}, asked, (tuple(keys),) if keys else ())
+        return Survey(keys, {}, {}, asked, (keys,) if keys else (), first)
     settled = {key: outcome for key, request in asked.items() if (outcome := look(key, request, backend, ledger))}
-    left = {key: request for key, request in asked.items() if key not in settled}
     if policy.mode == "replay":
         settled = {key: outcome for key, outcome in settled.items() if isinstance(outcome, Rendering)}
         missing = {key: request for key, request in asked.items() if key not in settled}
-        return Survey(tuple(keys), settled, missing, {}, ())
+        return Survey(keys, settled, missing, {}, (), first)
+    left = {key: request for key, request in asked.items() if key not in settled and key not in elsewhere}
     names = list(left)
     calls = tuple(tuple(names[place] for place in call) for call in batches(list(left.values()), backend.limits))
-    return Survey(tuple(keys), settled, {}, left, calls)
+    return Survey(keys, settled, {}, left, calls, first)
 
 
 def look(key: str, request: Request, backend: Backend, ledger: Ledger) -> Outcome | None:
@@ -94,26 +111,73 @@ def look(key: str, request: Request, backend: Backend, ledger: Ledger) -> Outcom
     return failure(request, "too_large", large) if large else None
 
 
-def planned(backend: Backend, sorted_requests: Survey) -> Plan:
+def plan(backend: Backend, requests: Sequence[Request], recordings: Recordings | None, policy: Policy) -> Plan:
+    """Say what `exchange` would do; nothing is sent and nothing is written.
+
+    Raises:
+        RecordingsError: a recordings file is damaged.
+        UsageError: the policy cannot be followed.
+    """
+    return plans([(backend, requests)], recordings, policy)[0]
+
+
+def plans(
+    asked: Sequence[tuple[Backend, Sequence[Request]]], recordings: Recordings | None, policy: Policy
+) -> list[Plan]:
+    """Say what exchanges, one after the other, would do: what one sends, the later ones find recorded.
+
+    Args:
+        asked: backends of one identity, each with what it is asked.
+        recordings: theirs.
+        policy: what is allowed.
+
+    Raises:
+        RecordingsError: a recordings file is damaged.
+        UsageError: the policy cannot be followed.
+    """
+    sent: set[str] = set()
+    found = []
+    for backend, requests in asked:
+        sorted_requests = survey(backend, requests, Ledger(backend, recordings, policy, Pace()), policy, sent)
+        found.append(_planned(backend, sorted_requests))
+        if backend.recorded:
+            sent.update(sorted_requests.waiting)
+    return found
+
+
+def added_up(several: Sequence[Plan]) -> Plan:
+    """Add plans up."""
+    counts = {
+        each.name: sum(getattr(one, each.name) for one in several) for each in fields(Plan) if each.name != "tokens"
+    }
+    bounds = [one.tokens for one in several if one.tokens is not None]
+    return Plan(**counts, tokens=_sum(bounds) if bounds else None)
+
+
+def _planned(backend: Backend, found: Survey) -> Plan:
     """Count what a survey found."""
-    first = set(sorted_requests.waiting)
-    outcomes = [sorted_requests.settled.get(key) for key in sorted_requests.keys]
+    outcomes = [found.settled.get(key) for key in found.keys]
     kinds = [outcome.kind if isinstance(outcome, Failure) else "" for outcome in outcomes]
-    sending = sum(key in first for key in sorted_requests.keys)
-    texts = len(sorted_requests.keys)
-    to_send = len(first) if backend.recorded else 0
+    sending = found.waiting if backend.recorded else {}
+    open_texts = sum(key not in found.settled and key not in found.missing for key in found.keys)
+    bounds = [tokens for request in sending.values() if (tokens := backend.most_tokens(request)) is not None]
     return Plan(
-        texts=texts,
+        texts=len(found.keys),
         hits=sum(isinstance(outcome, Rendering) for outcome in outcomes),
-        missing=sum(key in sorted_requests.missing for key in sorted_requests.keys),
+        missing=sum(key in found.missing for key in found.keys),
         unknown=kinds.count("unknown"),
         too_large=kinds.count("too_large"),
-        local=0 if backend.recorded else texts,
-        duplicates=sending - to_send if backend.recorded else 0,
-        to_send=to_send,
-        characters=sum(len(request.text) for request in sorted_requests.waiting.values()) if backend.recorded else 0,
-        calls=len(sorted_requests.calls) if backend.recorded else 0,
+        local=0 if backend.recorded else len(found.keys),
+        duplicates=open_texts - len(sending) if backend.recorded else 0,
+        to_send=len(sending),
+        characters=sum(len(request.text) for request in sending.values()),
+        calls=len(found.calls) if backend.recorded else 0,
+        tokens=_sum(bounds) if bounds else None,
     )
+
+
+def _sum(bounds: Sequence[Tokens]) -> Tokens:
+    return Tokens(sum(bound.input for bound in bounds), sum(bound.output for bound in bounds))
 
 
 def failure(request: Request, kind: str, message: str) -> Failure:

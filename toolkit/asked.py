@@ -59,7 +59,27 @@ def settings(asked: Asked) -> Settings:
         UsageError: nothing says what to translate, or with what.
         ConfigError: the config is wrong; the message names file, line and key.
     """
-    base = _base(asked)
+    made = _laid(asked, _base(asked))
+    if not made.articles:
+        raise UsageError("no article: name files or folders, or list them in the config under `articles`")
+    if not made.systems:
+        names = ", ".join(name for name in plugins.available("translators") if name not in {"echo", "file"})
+        choices = f"add --backend NAME (there are: {names}), or --translation NAME=FILE for a text you have"
+        raise UsageError(f"nothing translates: {choices}")
+    return made
+
+
+def recorded(asked: Asked) -> Settings:
+    """Lay what was asked over the config of the project, where there is one: recordings need neither it nor articles.
+
+    Raises:
+        ConfigError: the config is wrong; the message names file, line and key.
+    """
+    path = asked.config or DEFAULT_CONFIG
+    return _laid(asked, checked(path) if asked.config or path.is_file() else Settings())
+
+
+def _laid(asked: Asked, base: Settings) -> Settings:
     plain = {
         "articles": tuple(asked.articles),
         "references": tuple(asked.references),
@@ -72,14 +92,7 @@ def settings(asked: Asked) -> Settings:
         "summary": _summary(asked, base.summary),
         "encoder": EncoderSettings("sentence_transformers", asked.model) if asked.model else None,
     }
-    made = dataclasses.replace(base, **{key: value for key, value in plain.items() if value})  # type: ignore[arg-type]
-    if not made.articles:
-        raise UsageError("no article: name files or folders, or list them in the config under `articles`")
-    if not made.systems:
-        names = ", ".join(name for name in plugins.available("translators") if name not in {"echo", "file"})
-        choices = f"add --backend NAME (there are: {names}), or --translation NAME=FILE for a text you have"
-        raise UsageError(f"nothing translates: {choices}")
-    return made
+    return dataclasses.replace(base, **{key: value for key, value in plain.items() if value})  # type: ignore[arg-type]
 
 
 def checked(path: Path) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from toolkit import plugins
 from toolkit.config import Problem, build
@@ -12,6 +12,7 @@ from toolkit.encoders._cache import Cached
 from toolkit.errors import ConfigError, ToolkitError, UsageError
 from toolkit.exchange import Backend
 from toolkit.metrics._base import Metric
+from toolkit.prices import Terms
 from toolkit.records import Material, System, Task
 from toolkit.settings import Settings, SystemSettings
 from toolkit.stages.pair import common
@@ -31,10 +32,12 @@ class Planned:
     Attributes:
         system: as it stands in the tables.
         backend: what is asked, None for a reference.
+        terms: what its service charges, and how fast it may be asked.
     """
 
     system: System
     backend: Backend | None = None
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,9 @@ def _planned(system: SystemSettings, place: int, settings: Settings) -> Planned:
     if found:
         raise ConfigError(f"system {system.name!r}: {found[0].message}")
     named = System(system.name, backend=system.backend, baseline=system.baseline)
-    return Planned(named, translator.bind(options))
+    backend = translator.bind(options)
+    limits = replace(backend.limits, total=system.characters_per_minute)
+    return Planned(named, replace(backend, limits=limits), system.terms)
 
 
 def _baselines(settings: Settings, materials: Sequence[Material], planned: Sequence[Planned]) -> list[Planned]:

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from toolkit.errors import ConfigError, InputError
 from toolkit.files import read_text
 from toolkit.records import Glossary
-from toolkit.settings import Settings
+from toolkit.settings import Settings, SystemSettings
 from toolkit.toml_lines import Trail, lines_of
 
 T = TypeVar("T")
@@ -234,11 +234,40 @@ def _settings_problems(settings: Settings) -> list[Problem]:
             problems.append(
                 Problem(("systems", place), f"system {system.name!r} needs either a backend or a reference; give one")
             )
+    problems += _terms_problems(settings)
     if not 1 <= settings.summary.bullets <= 20:  # noqa: PLR2004 - said in the docstring of SummarySettings
         problems.append(Problem(("summary", "bullets"), "summary.bullets must be 1 to 20"))
     if settings.summary.max_words < 0:
         problems.append(Problem(("summary", "max_words"), "summary.max_words must be 0 (whole sentences) or more"))
     return problems
+
+
+def _terms_problems(settings: Settings) -> list[Problem]:
+    """Check prices, their currency and the pace of calls."""
+    problems = []
+    first = next((system for system in settings.systems if system.currency), None)
+    for place, system in enumerate(settings.systems):
+        trail, named = ("systems", place), f"system {system.name!r}"
+        wrong = [
+            ("price", f"the price of {named} {system.price.fault}" if system.price and system.price.fault else ""),
+            ("currency" if system.currency else "price", _currency_fault(named, system, first)),
+        ]
+        for key in ("calls_per_minute", "characters_per_minute"):
+            value = getattr(system, key)
+            wrong.append((key, f"{key} of {named} must be 1 or more" if value is not None and value < 1 else ""))
+        problems += [Problem((*trail, key), message) for key, message in wrong if message]
+    return problems
+
+
+def _currency_fault(named: str, system: SystemSettings, first: SystemSettings | None) -> str:
+    if system.price is not None and not system.currency:
+        return f'the price of {named} needs a currency; add currency = "EUR", or what it is in'
+    if system.currency and first is not None and system.currency != first.currency:
+        return (
+            f"{named} is priced in {system.currency} and {first.name!r} in {first.currency}; "
+            "give all prices in one currency"
+        )
+    return ""
 
 
 def _dotted(trail: Trail) -> str:

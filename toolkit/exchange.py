@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from toolkit._backend import Allowance, Backend, Limits, Mode, Pace, Policy
-from toolkit._calls import Answer, Caller, Refusal, kind_of
+from toolkit._account import Account, Allowance, Charge
+from toolkit._backend import Backend, Limits, Mode, Pace, Policy, Tokens
+from toolkit._calls import HALTED, Answer, Caller, Refusal, kind_of
 from toolkit._ledger import Ledger
 from toolkit._nearest import shortened
 from toolkit._recording import fields_of
-from toolkit._survey import Plan, Survey, failure, look, planned, survey
+from toolkit._survey import Plan, Survey, failure, look, plan, plans, survey
 from toolkit.errors import (
     AuthError,
     BackendError,
@@ -32,7 +33,20 @@ from toolkit.errors import (
 from toolkit.recordings import Recordings
 from toolkit.records import Failure, Outcome, Rendering, Request
 
-__all__ = ["Allowance", "Backend", "Limits", "Mode", "Pace", "Plan", "Policy", "exchange", "plan"]
+__all__ = [
+    "Account",
+    "Allowance",
+    "Backend",
+    "Limits",
+    "Mode",
+    "Pace",
+    "Plan",
+    "Policy",
+    "Tokens",
+    "exchange",
+    "plan",
+    "plans",
+]
 
 _WHOLE_BACKEND = (AuthError, QuotaError, UnsupportedError, RateLimitError, OutageError)
 
@@ -44,7 +58,7 @@ def exchange(
     policy: Policy,
     progress: Callable[[int], None] = lambda more: None,  # noqa: ARG005 - a callback's shape
     pace: Pace | None = None,
-    allowance: Allowance | None = None,
+    account: Account | None = None,
 ) -> Iterator[Outcome]:
     """Answer requests from recordings, and send the rest.
 
@@ -55,7 +69,7 @@ def exchange(
         policy: what is allowed.
         progress: told how many more requests are settled.
         pace: the clocks, the system's where None.
-        allowance: what other exchanges of the same run have sent; None where this is the only one.
+        account: the system's price and pace, and what the run has sent so far; without bounds where None.
 
     Yields:
         One outcome a request, in order, as soon as it and those before it are settled.
@@ -65,9 +79,11 @@ def exchange(
         UsageError: the policy cannot be followed.
     """
     pace = pace or Pace()
+    account = account or Account(backend)
+    account.require_price(policy, requests)
     ledger = Ledger(backend, recordings, policy, pace)
     found = survey(backend, requests, ledger, policy)
-    work = _Work(backend, found, ledger, policy, pace, allowance or Allowance())
+    work = _Work(backend, found, ledger, policy, pace, account)
     work.settled.update(_missing(backend, found, recordings))
     given = 0
     for call in ((), *found.calls):
@@ -79,16 +95,6 @@ def exchange(
         yield from ready
 
 
-def plan(backend: Backend, requests: Sequence[Request], recordings: Recordings | None, policy: Policy) -> Plan:
-    """Say what `exchange` would do; nothing is sent and nothing is written.
-
-    Raises:
-        RecordingsError: a recordings file is damaged.
-        UsageError: the policy cannot be followed.
-    """
-    return planned(backend, survey(backend, requests, Ledger(backend, recordings, policy, Pace()), policy))
-
-
 class _Work:
     """An exchange under way.
 
@@ -97,7 +103,7 @@ class _Work:
     """
 
     def __init__(
-        self, backend: Backend, found: Survey, ledger: Ledger, policy: Policy, pace: Pace, allowance: Allowance
+        self, backend: Backend, found: Survey, ledger: Ledger, policy: Policy, pace: Pace, account: Account
     ) -> None:
         self.settled: dict[str, Outcome] = dict(found.settled)
         self._backend = backend
@@ -105,8 +111,9 @@ class _Work:
         self._ledger = ledger
         self._policy = policy
         self._pace = pace
-        self._caller = Caller(backend, policy.budget_s, pace)
-        self._allowance = allowance
+        self._caller = Caller(backend, policy.budget_s, pace, account)
+        self._account = account
+        self._spent = Charge()
         self._stopped: Failure | None = None
         self._unknown: set[str] = set()
         self._unanswered: set[str] = set()
@@ -126,31 +133,37 @@ class _Work:
         return [key for key in call if key not in self.settled]
 
     def _send(self, keys: Sequence[str]) -> None:
-        if not keys or self._over_limit(keys):
+        if not keys or not self._allowed(keys):
             return
+        self._spent = Charge()
+        try:
+            self._ledger.warn(lambda key: key in self._waiting and key not in self.settled)
+            self._ledger.sent({key: self._waiting[key] for key in keys}, self._pace.stamp())
+            self._ask(keys)
+            done = [key for key in keys if key not in self._unknown | self._unanswered]
+            self._ledger.closed(done, [key for key in keys if key in self._unknown])
+        finally:
+            self._account.settle(self._requests(keys), self._spent)
+
+    def _allowed(self, keys: Sequence[str]) -> bool:
+        """See what answers, and set aside what the call may come to; what forbids it stops the exchange."""
+        first = self._waiting[keys[0]]
         refusal = self._caller.prepare()
         if refusal is not None:
-            self._stopped = failure(self._waiting[keys[0]], refusal.kind, refusal.message)
-            return
-        self._ledger.warn(lambda key: key in self._waiting and key not in self.settled)
-        self._ledger.sent({key: self._waiting[key] for key in keys}, self._pace.stamp())
-        self._ask(keys)
-        done = [key for key in keys if key not in self._unknown | self._unanswered]
-        self._ledger.closed(done, [key for key in keys if key in self._unknown])
-
-    def _over_limit(self, keys: Sequence[str]) -> bool:
-        limit = self._policy.max_characters
-        total = self._allowance.spent + self._length(keys)
-        if limit is None or not self._backend.recorded or total <= limit:
+            self._stopped = failure(first, refusal.kind, refusal.message)
             return False
-        message = f"{total:,} characters would then be sent, and {limit:,} are allowed; allow more with --max-chars"
-        self._stopped = failure(self._waiting[keys[0]], "limit", message)
-        return True
+        over = self._account.reserve(self._requests(keys), self._policy, self._pace)
+        if over:
+            halted = self._pace.halted()
+            self._stopped = failure(first, "interrupted", HALTED) if halted else failure(first, "limit", over)
+        return not over
 
     def _ask(self, keys: Sequence[str]) -> None:
-        answer = self._caller.call([self._waiting[key] for key in keys])
+        requests = self._requests(keys)
+        answer = self._caller.call(requests)
         if isinstance(answer, Answer):
-            self._allowance.spent += self._length(keys)
+            billed = map(self._account.billed, requests, answer.items)
+            self._spent = sum(billed, self._spent)
             self._keep(keys, answer)
         elif len(keys) > 1 and self._divisible(answer.error):
             middle = len(keys) // 2
@@ -180,7 +193,7 @@ class _Work:
         error = refusal.error
         timed_out = isinstance(error, BackendTimeoutError)
         if isinstance(error, BackendError) and error.billed is None:
-            self._allowance.spent += self._length(keys)
+            self._spent += self._account.most(self._requests(keys))
         kind = "unknown" if timed_out else kind_of(error)
         message = refusal.message
         if timed_out and self._backend.paid:
@@ -204,8 +217,8 @@ class _Work:
             if key not in self.settled and self._stopped is not None:
                 self.settled[key] = self._stopped
 
-    def _length(self, keys: Sequence[str]) -> int:
-        return sum(len(self._waiting[key].text) for key in keys)
+    def _requests(self, keys: Sequence[str]) -> list[Request]:
+        return [self._waiting[key] for key in keys]
 
 
 def _ready(found: Survey, requests: Sequence[Request], work: _Work, given: int) -> list[Outcome]:
@@ -217,6 +230,8 @@ def _ready(found: Survey, requests: Sequence[Request], work: _Work, given: int) 
             break
         if isinstance(outcome, Failure):
             outcome = replace(outcome, article=requests[place].article, segment=requests[place].segment)
+        elif place != found.first[found.keys[place]]:
+            outcome = replace(outcome, replayed=True)  # it shares an answer, and is not billed again
         ready.append(outcome)
     return ready
 

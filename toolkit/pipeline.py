@@ -15,17 +15,16 @@ from toolkit._failures import failure_error, require_some
 from toolkit.documents import Bullet, Document
 from toolkit.errors import InputError, UsageError
 from toolkit.examples import Example, Paired
-from toolkit.exchange import Plan, Policy, plan
+from toolkit.exchange import Policy
 from toolkit.provenance import identify, run_row
-from toolkit.recordings import Recordings
+from toolkit.quotes import Quote, quotes
 from toolkit.records import Failure, Rendering, Segment, Translation
 from toolkit.settings import EncoderSettings, Settings, SummarySettings
 from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.score import score
 from toolkit.stages.summarize import summarize
-from toolkit.stages.translate import requests_of
-from toolkit.steps import Progress, gather, quiet, score_all, summarize_all, translate_all
+from toolkit.steps import Progress, compare_all, gather, quiet, score_all, summarize_all, translate_all
 from toolkit.tables import Run, require_writable, write_run
 
 _log = logging.getLogger(__name__)
@@ -75,8 +74,11 @@ def run(
         translations=translations,
         summaries=summaries,
         lines=tuple(lines),
+        comparisons=compare_all(lines, settings.compare),
         references=parts.references,
         bullet_references=parts.bullet_references,
+        terms={each.system.name: each.terms for each in parts.systems if each.backend is not None},
+        paid=frozenset(each.system.name for each in parts.systems if each.backend is not None and each.backend.paid),
     )
     tables = assemble(work)
     duration = perf_counter() - clock
@@ -87,20 +89,12 @@ def run(
     return finished
 
 
-def dry_run(settings: Settings, policy: Policy, pattern: str = "") -> dict[tuple[str, str], Plan]:
-    """Say what a run would send, by article id and system name; nothing is sent and nothing is written."""
+def dry_run(settings: Settings, policy: Policy, pattern: str = "") -> list[Quote]:
+    """Say what a run would send, system by system; nothing is sent and nothing is written."""
     materials, failures = gather(settings, pattern)
     for failure in failures:
         _log.warning("%s", failure.message)
-    plans = {}
-    for planned in build.systems(settings, materials):
-        if planned.backend is None or not planned.backend.recorded:
-            continue
-        recordings = Recordings(settings.recordings, planned.backend.identity)
-        for material in materials:
-            requests = requests_of(material, settings.target, context=planned.backend.context)
-            plans[material.article.id, planned.system.name] = plan(planned.backend, requests, recordings, policy)
-    return plans
+    return quotes(materials, build.systems(settings, materials), settings, policy)
 
 
 def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet) -> list[Segment]:

@@ -12,6 +12,7 @@ from typing import Any
 from toolkit._version import __version__
 from toolkit.build import Parts, Planned
 from toolkit.exchange import Policy
+from toolkit.prices import Bill
 from toolkit.records import JSON, Material, Rendering, Translation, digest
 from toolkit.rows import Row, row
 from toolkit.settings import Settings
@@ -56,7 +57,10 @@ def run_row(
     ]
     renderings = [outcome for outcome in outcomes if isinstance(outcome, Rendering)]
     fresh = [rendering for rendering in renderings if not rendering.replayed]
-    bills = [rendering.billed_characters for rendering in fresh if rendering.billed_characters is not None]
+    bills = _bills(work)
+    characters = [bill.characters for bill in bills if bill.characters is not None]
+    costs = [bill.cost for bill in bills if bill.cost is not None]
+    currency = next((terms.currency for terms in work.terms.values() if terms.price), "")
     return row(
         "runs",
         run_id=work.run_id,
@@ -77,12 +81,30 @@ def run_row(
         translated=len(fresh),
         replayed=len(renderings) - len(fresh),
         failed=len(outcomes) - len(renderings),
-        billed_characters=sum(bills) if bills else None,
+        billed_characters=sum(characters) if characters else None,
+        cost=float(sum(costs)) if currency else None,
+        currency=currency,
+        bill_estimated=any(bill.estimated for bill in bills),
         failures=len(work.failures),
         status="partial" if work.failures else "ok",
-        config_json=_json(_config(settings, parts)),
+        config_json=_json({**_config(settings, parts), "prices": _prices(work)}),
         signatures_json=_json(_signatures(parts)),
     )
+
+
+def _bills(work: Work) -> list[Bill]:
+    """Gather what this run was billed: what is replayed was paid for before."""
+    segments = {material.article.id: material.article.segments for material in work.materials}
+    return [
+        work.bill(system, outcome, segment.text)
+        for (article, system), translation in work.translations.items()
+        for segment, outcome in zip(segments[article], translation.outcomes, strict=True)
+        if isinstance(outcome, Rendering) and not outcome.replayed
+    ]
+
+
+def _prices(work: Work) -> dict[str, Any]:
+    return {name: asdict(terms.price) for name, terms in work.terms.items() if terms.price}
 
 
 def _config(settings: Settings, parts: Parts) -> dict[str, Any]:
@@ -94,6 +116,7 @@ def _config(settings: Settings, parts: Parts) -> dict[str, Any]:
         "bullet_references": list(parts.bullet_references),
         "baselines": settings.baselines,
         "summary": asdict(settings.summary),
+        "compare": asdict(settings.compare),
         "encoder": settings.encoder.name,
         "metrics": [metric.name for metric in parts.metrics],
     }

@@ -7,26 +7,39 @@ Reading never writes. Writing happens under a lock of the file, which covers the
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from toolkit import files, jsonl
+from toolkit import jsonl
 from toolkit._audit import Listing, Problem, listing, verify
+from toolkit._lock import Lock
 from toolkit._nearest import Library, Nearest
+from toolkit._prune import Choice, Pruned, prune
 from toolkit._recording import fields_of, key_of, rendering_of, row_of, stem
-from toolkit.errors import InputError, OutputError, RecordingsError
+from toolkit._unanswered import Unanswered, unanswered
+from toolkit.errors import InputError, RecordingsError
 from toolkit.records import JSON, Identity, Rendering, Request
 
-__all__ = ["Listing", "Nearest", "Problem", "Recordings", "key_for", "listing", "verify"]
+__all__ = [
+    "Choice",
+    "Listing",
+    "Nearest",
+    "Problem",
+    "Pruned",
+    "Recordings",
+    "Unanswered",
+    "key_for",
+    "listing",
+    "prune",
+    "unanswered",
+    "verify",
+]
 
-_log = logging.getLogger(__name__)
 _STRINGS = ("key", "translation", "created_at")
 _ANSWER = {*_STRINGS, "billed_characters", "tokens", "model", "latency_ms"}
-_PATIENCE_S = 1.0  # how long another process may hold the lock before we say that we wait
 
 
 def key_for(identity: Identity, request: Request) -> str:
@@ -52,9 +65,9 @@ class Recordings:
         self._latest: dict[str, Rendering] = {}
         self._read = _Read()
         self._loaded = False
+        self._added: set[str] = set()
         self._library: Library | None = None
-        self._lock: Any = None
-        self._waited = False
+        self._lock = Lock(self.path)
 
     def key(self, request: Request) -> str:
         """Compute the key of a request."""
@@ -70,9 +83,13 @@ class Recordings:
 
     def find(self, key: str) -> Rendering | None:
         """Give the latest answer recorded under a key, as `get` does."""
-        if not self._loaded:
+        if not self._loaded and key not in self._added:
             self.refresh()
         return self._latest.get(key)
+
+    def added(self, key: str) -> bool:
+        """Tell whether an answer was recorded through this very object, and not read from the file."""
+        return key in self._added
 
     def refresh(self) -> None:
         """Read what other processes have added since the last reading.
@@ -112,6 +129,7 @@ class Recordings:
             jsonl.append_lines(self.path, rows)
         for row in rows:
             self._keep(row)
+            self._added.add(str(row["key"]))
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -120,12 +138,8 @@ class Recordings:
         Raises:
             OutputError: the lock cannot be made.
         """
-        self._acquire()
-        try:
-            self._repair()
+        with self._lock.held():
             yield
-        finally:
-            self._lock.release()
 
     def nearest(self, requests: Sequence[Request]) -> list[Nearest | None]:
         """Find, for each request, the recording of the same folder that comes nearest, None where none resembles it."""
@@ -137,30 +151,6 @@ class Recordings:
         known = self._latest.get(row["key"])
         if known is None or row["created_at"] >= known.created_at:
             self._latest[row["key"]] = rendering_of(row)
-
-    def _acquire(self) -> None:
-        import filelock
-
-        try:
-            if self._lock is None:
-                files.make_folder(self.path.parent)
-                self._lock = filelock.FileLock(self.path.with_suffix(".lock"))
-            try:
-                self._lock.acquire(timeout=_PATIENCE_S)
-            except filelock.Timeout:
-                if not self._waited:
-                    _log.info("waiting for another process that is using %s", self.path)
-                self._waited = True
-                self._lock.acquire()
-        except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
-            reason = getattr(error, "strerror", None) or error
-            message = f"cannot lock {self.path}: {reason}; choose a recordings folder on a disk you may write to"
-            raise OutputError(message) from error
-
-    def _repair(self) -> None:
-        cut = jsonl.repair_tail(self.path)
-        if cut:
-            _log.warning("%s: the last line was torn; %d bytes of it are cut off", self.path, cut)
 
 
 class _Read:

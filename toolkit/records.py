@@ -171,12 +171,13 @@ class Rendering:
     Attributes:
         text: the translation; never empty for a non-empty source.
         billed_characters: as the service reports them, None where it does not.
-        tokens: as the service reports them, None where it does not.
+        tokens: of all that was sent and answered, as the service reports them, None where it does not.
         model: what answered (a model, a program and its version), `""` where unknown.
         key: the recording's `sha256:…`, `""` where nothing is recorded.
         replayed: whether it was read from a recording; latency and bill are then those of the recording.
         latency_ms: how long the call took that brought it (the whole batch's), None where unknown.
         created_at: when it was translated, RFC 3339 UTC, `""` where unknown.
+        input_tokens: those of `tokens` that were sent, None where the service does not say.
     """
 
     text: str
@@ -187,6 +188,7 @@ class Rendering:
     replayed: bool = False
     latency_ms: float | None = None
     created_at: str = ""
+    input_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.prices import Price, Terms
+
 
 @dataclass(frozen=True, slots=True)
 class SystemSettings:
@@ -18,6 +20,10 @@ class SystemSettings:
         options: what the backend's own Options take, unchecked here.
         reference: name of the hand-written translation this system is; it is left out of its own references.
         baseline: whether it frames the others instead of competing with them.
+        price: what its service charges, None where that is not known or nothing.
+        currency: of the price, as `EUR`; the same for all systems of a run.
+        calls_per_minute: how often its service may be asked, at least 1; None without bound.
+        characters_per_minute: how much its service may be sent, at least 1; None without bound.
     """
 
     name: str
@@ -25,6 +31,15 @@ class SystemSettings:
     options: Mapping[str, Any] = field(default_factory=dict)
     reference: str = ""
     baseline: bool = False
+    price: Price | None = None
+    currency: str = ""
+    calls_per_minute: int | None = None
+    characters_per_minute: int | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """Give what the system is held to."""
+        return Terms(self.price, self.currency, self.calls_per_minute, self.characters_per_minute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,8 @@ class Settings:
         out: folder of the runs.
         recordings: folder of the recordings.
         cache: folder of what can always be made again (vectors).
-        budget_s: seconds the retries of one system on one article may take together.
+        budget_s: seconds the retries of one system on one article may take together; where they were in vain, later
+            articles are asked for once each, until one is answered.
         folder: what relative paths inside the systems' options are read from.
     """
 

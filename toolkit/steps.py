@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from toolkit import build
-from toolkit.build import Parts, Planned
+from toolkit._turns import Progress, Translations, quiet, translate_all
+from toolkit.build import Parts
 from toolkit.documents import Summary
 from toolkit.errors import InputError
-from toolkit.exchange import Allowance, Policy
-from toolkit.recordings import Recordings
-from toolkit.records import Failure, Material, Translation
-from toolkit.settings import Settings
+from toolkit.records import Failure, Material
+from toolkit.settings import CompareSettings, Settings
+from toolkit.resampling import Plan
+from toolkit.stages._compared import Comparisons
+from toolkit.stages._entries import entries_of_lines
+from toolkit.stages._families import families
 from toolkit.stages.assemble import Line
+from toolkit.stages.compare import compare
 from toolkit.stages.pair import pair_summary, pair_translation
 from toolkit.stages.read import read
 from toolkit.stages.score import score
 from toolkit.stages.summarize import KEY_POINTS, key_points, summarize
-from toolkit.stages.translate import from_reference, translate
+
+__all__ = [
+    "Progress",
+    "Summaries",
+    "Translations",
+    "compare_all",
+    "gather",
+    "quiet",
+    "score_all",
+    "summarize_all",
+    "translate_all",
+]
 
 _log = logging.getLogger(__name__)
 
-Progress = Callable[[str, int, int], None]
-"""Told the system's name, the segments done and the segments in all."""
-
-Translations = dict[tuple[str, str], Translation]
 Summaries = dict[tuple[str, str, str], Summary]
-
-
-def quiet(system: str, done: int, total: int) -> None:
-    """Report no progress."""
 
 
 def gather(settings: Settings, pattern: str = "") -> tuple[list[Material], list[Failure]]:
@@ -47,45 +53,6 @@ def gather(settings: Settings, pattern: str = "") -> tuple[list[Material], list[
         raise InputError(failures[0].message + more if failures else nothing)
     _log.info("read %d articles, %d failures", len(materials), len(failures))
     return materials, failures
-
-
-def translate_all(
-    materials: Sequence[Material],
-    systems: Sequence[Planned],
-    settings: Settings,
-    policy: Policy,
-    progress: Progress = quiet,
-) -> Translations:
-    """Ask every system for every article; what fails is a Failure among the outcomes."""
-    translations: Translations = {}
-    allowance = Allowance()
-    policy = dataclasses.replace(policy, budget_s=settings.budget_s)
-    total = sum(len(material.article.segments) for material in materials)
-    for planned in systems:
-        recordings = _recordings(planned, settings)
-        done = 0
-
-        def advance(more: int, name: str = planned.system.name) -> None:
-            nonlocal done
-            done += more
-            progress(name, done, total)
-
-        for material in materials:
-            key = material.article.id, planned.system.name
-            _log.debug("translating %s by %s", *key)
-            if planned.backend is None:
-                translations[key] = from_reference(material, planned.system, settings.target)
-            else:
-                translations[key] = translate(
-                    material, planned.system, planned.backend, recordings, policy, allowance, settings.target, advance
-                )
-    return translations
-
-
-def _recordings(planned: Planned, settings: Settings) -> Recordings | None:
-    if planned.backend is None or not planned.backend.recorded:
-        return None
-    return Recordings(settings.recordings, planned.backend.identity)
 
 
 def summarize_all(
@@ -129,3 +96,14 @@ def score_all(
             columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("summary"))
             lines.append(Line(system, summarizer, system.baseline or summarizer in parts.baselines, columns))
     return lines
+
+
+def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons:
+    """Say how sure the differences between the lines are.
+
+    Raises:
+        UsageError: the baseline asked for is no line.
+    """
+    entries = list(entries_of_lines(lines))
+    wanted = families(entries, settings.baseline, all_pairs=settings.all_pairs)
+    return compare(entries, wanted, Plan(settings.resamples, settings.trials, settings.seed, settings.level))

@@ -1,18 +1,24 @@
 """Several metrics' comparisons of two systems -> one word and one sentence. Pure: knows no file, no metric, no draw.
 
-A metric *shows* a difference where its p, adjusted for the family, is at most the level. Where one does and all others
-point the same way, the verdict is `better` or `worse`; where another points the other way, however little, the metrics
-disagree. docs/agreement.md measures this rule, and those not taken, against people.
+A metric *shows* a difference where its p, adjusted for the family, is at most the level. Where more than half of the
+metrics show it, and none points the other way, however little, the verdict is `better` or `worse`. Where a metric shows
+one and that is not so, the metrics disagree. docs/agreement.md measures this rule, and those not taken, against people.
+
+Holm's correction keeps each metric's own error over the family at the level. For the joint verdict to be wrong by
+chance, more than half of the metrics must be so at once.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from toolkit.records import Task, Unit
+from toolkit import _wording
+from toolkit._comparison import LEVEL, Comparison
+from toolkit.records import Task
+
+__all__ = ["LEVEL", "WORDS", "Comparison", "Verdict", "Word", "decide", "judge", "majority"]
 
 Word = Literal[
     "better",
@@ -26,70 +32,6 @@ Word = Literal[
 ]
 
 WORDS: tuple[Word, ...] = get_args(Word)
-LEVEL = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two systems under one output of a metric.
-
-    Attributes:
-        baseline: the system compared against.
-        candidate: the system in question.
-        metric: name of the output, as `bullet_f1`.
-        title: the same as a person reads it.
-        higher_is_better: which way is good.
-        difference: the candidate's score less the baseline's, None where either has none.
-        low: lower bound of its interval, None where there is none.
-        high: upper bound.
-        p: two-sided, of paired approximate randomization, None where nothing may be tested.
-        adjusted_p: the same after Holm's correction over the family.
-        smallest_p: the smallest p that these units could have given.
-        family: how many comparisons were corrected together, at least 1.
-        unit: what was resampled.
-        units: how many of them both systems have.
-        articles: how many articles these units are of.
-        wins: units on which the candidate is better.
-        losses: units on which it is worse.
-        ties: units on which neither is.
-        detectable: smallest difference these units show at 80 % power, None where that cannot be said.
-        identical: whether the two systems' texts are the same on every unit.
-    """
-
-    baseline: str
-    candidate: str
-    metric: str
-    title: str
-    higher_is_better: bool
-    difference: float | None
-    low: float | None
-    high: float | None
-    p: float | None
-    adjusted_p: float | None
-    smallest_p: float
-    family: int
-    unit: Unit
-    units: int
-    articles: int
-    wins: int
-    losses: int
-    ties: int
-    detectable: float | None
-    identical: bool
-
-    @property
-    def direction(self) -> int:
-        """Say where the difference points: 1 to the candidate, -1 to the baseline, 0 nowhere."""
-        gain = (self.difference or 0.0) * (1 if self.higher_is_better else -1)
-        return (gain > 0) - (gain < 0)
-
-    def shows(self, level: float = LEVEL) -> bool:
-        """Tell whether the difference is more than chance, after correction."""
-        return self.adjusted_p is not None and self.adjusted_p <= level and self.direction != 0
-
-    def could_show(self, level: float = LEVEL) -> bool:
-        """Tell whether any outcome on this material could have been more than chance, after correction."""
-        return self.adjusted_p is not None and self.smallest_p * self.family <= level
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +63,48 @@ def judge(task: Task, comparisons: Sequence[Comparison], level: float = LEVEL) -
         comparisons: of the same two systems on the same units, one a metric; at least one.
         level: what an adjusted p may be at most to be more than chance.
     """
-    first = comparisons[0]
     word = decide(comparisons, level)
-    sentence = _SENTENCES[word](comparisons, level)
-    return Verdict(first.baseline, first.candidate, task, word, sentence, tuple(comparisons))
+    first = comparisons[0]
+    return Verdict(first.baseline, first.candidate, task, word, _sentence(word, comparisons, level), tuple(comparisons))
 
 
 def decide(comparisons: Sequence[Comparison], level: float = LEVEL) -> Word:
-    """Find the word alone; `judge` says the rest."""
+    """Find the word alone; arguments as for `judge`."""
     if all(comparison.identical for comparison in comparisons):
         return "identical"
-    shown = {comparison.direction for comparison in comparisons if comparison.shows(level)}
-    pointed = {comparison.direction for comparison in comparisons} - {0}
+    shown = [comparison.direction for comparison in comparisons if comparison.shows(level)]
     if not shown:
-        could = any(comparison.could_show(level) for comparison in comparisons)
-        return "no difference shown" if could else "too little material"
-    if len(pointed) > 1:
+        return "no difference shown" if reachable_p(comparisons) <= level else "too little material"
+    if len(shown) < majority(len(comparisons)) or -shown[0] in {comparison.direction for comparison in comparisons}:
         return "metrics disagree"
     if comparisons[0].articles == 1:
-        return "better on this article" if 1 in shown else "worse on this article"
-    return "better" if 1 in shown else "worse"
+        return "better on this article" if shown[0] > 0 else "worse on this article"
+    return "better" if shown[0] > 0 else "worse"
+
+
+def majority(metrics: int) -> int:
+    """Count how many of so many metrics must show a difference: more than half.
+
+    >>> [majority(metrics) for metrics in (1, 2, 3, 4)]
+    [1, 2, 2, 3]
+    """
+    return metrics // 2 + 1
+
+
+def reachable_p(comparisons: Sequence[Comparison]) -> float:
+    """Give the smallest adjusted p that a majority of the metrics could have reached together."""
+    return sorted(comparison.reachable_p for comparison in comparisons)[majority(len(comparisons)) - 1]
+
+
+def _sentence(word: Word, comparisons: Sequence[Comparison], level: float) -> str:
+    match word:
+        case "identical":
+            return _wording.identical(comparisons[0])
+        case "too little material":
+            return _wording.too_little(comparisons[0], reachable_p(comparisons), level)
+        case "no difference shown":
+            return _wording.nothing_shown(comparisons, level)
+        case "metrics disagree":
+            return _wording.disagreement(comparisons, level)
+        case _:
+            return _wording.decision(word, comparisons, level)

@@ -91,7 +91,7 @@ def test_a_dry_run_sends_and_writes_nothing(here: Path, toolkit: Toolkit) -> Non
     result = toolkit("run", "--dry-run")
     assert result.code == 0
     row = next(line for line in result.out.splitlines() if line.startswith("apertium via Spanish")).split()
-    assert row[4:] == ["19", "19", "0", "0", "0"]
+    assert row[3:] == ["19", "19", "0", "0", "0", "0", "0", "free"]
     assert runs(here) == []
 
 

@@ -44,6 +44,7 @@ def runs_row(**cells: object) -> dict[str, object]:
         "python_version": "3.11.9", "platform": "Linux-x86_64", "command": "toolkit run", "mode": "use",
         "offline": False, "source_language": "fr", "target_language": "en", "articles": 1, "segments": 3,
         "systems": 4, "summarizers": 2, "translated": 3, "replayed": 5, "failed": 1, "billed_characters": None,
+        "cost": None, "currency": "", "bill_estimated": False,
         "failures": 1, "status": "partial", "config_json": "{}",
         "signatures_json": '{"encoder":"minilm|v:1","metrics":{"bleu":"BLEU|nrefs:1|tok:13a"}}',
     } | cells)  # fmt: skip
@@ -55,7 +56,8 @@ def segment_rows() -> list[dict[str, object]]:
             "segments", run_id=RUN, article_id=ARTICLE, segment_id=f"seg-{place:03}", position=place,
             kind="headline" if place == 1 else "paragraph", system=system, baseline=cells[0], backend="file",
             source_text=source, translation=f"{system}: {reference}", status="ok", reason="", reference_text=reference,
-            model="", key="", replayed=False, billed_characters=None, tokens=None, latency_ms=None, recorded_at="",
+            model="", key="", replayed=False, billed_characters=None, tokens=None, input_tokens=None,
+            cost=None, bill_estimated=False, latency_ms=None, recorded_at="",
         )
         for system, cells in SYSTEMS.items()
         for place, (source, reference) in enumerate(zip(SOURCES, REFERENCE, strict=True), 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tests.builders import ENGLISH, FRENCH, material
 from toolkit.errors import AuthError
-from toolkit.exchange import Allowance, Backend, Limits, Policy
+from toolkit.exchange import Backend, Limits, Policy
 from toolkit.records import Failure, Identity, Rendering, Request, System
 from toolkit.stages.translate import from_reference, requests_of, translate
 
@@ -37,7 +37,7 @@ def test_the_answers_stand_in_the_order_of_the_segments() -> None:
     def shout(requests: Sequence[Request]) -> list[Rendering]:
         return [Rendering(request.text.upper()) for request in requests]
 
-    made = translate(material(), System("loud", "fake"), backend(shout), None, Policy(), Allowance(), "en", done.append)
+    made = translate(material(), System("loud", "fake"), backend(shout), None, Policy(), "en", progress=done.append)
     assert [outcome.text for outcome in made.outcomes if isinstance(outcome, Rendering)] == [t.upper() for t in FRENCH]
     assert sum(done) == 4
     assert made.complete
@@ -49,9 +49,7 @@ def test_a_failure_carries_the_systems_name() -> None:
     def refuse(requests: Sequence[Request]) -> list[Rendering]:
         raise AuthError("the key is refused")
 
-    made = translate(
-        material(), System("DeepL formal", "fake"), backend(refuse), None, Policy(), Allowance(), "en", lambda _: None
-    )
+    made = translate(material(), System("DeepL formal", "fake"), backend(refuse), None, Policy(), "en")
     failures = [outcome for outcome in made.outcomes if isinstance(outcome, Failure)]
     assert {failure.system for failure in failures} == {"DeepL formal"}
     assert {failure.kind for failure in failures} == {"auth"}

@@ -19,7 +19,8 @@ import pytest
 
 from toolkit import plugins
 from toolkit.exchange import Backend
-from toolkit.records import Request
+from toolkit.recordings import Recordings
+from toolkit.records import Identity, Rendering, Request
 from toolkit.translators._base import Translator
 
 ARTICLE = (
@@ -58,13 +59,64 @@ def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options()
 
 
+def _google(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("google_server")
+    return options()
+
+
+def _microsoft(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("microsoft_server")
+    return options()
+
+
 def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     path = request.getfixturevalue("tmp_path") / "translation.txt"
     path.write_text(TRANSLATION, encoding="utf-8")
     return options(path=path)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {"deepl": _deepl, "file": _file}
+def _amazon(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("amazon_server")
+    return options()
+
+
+def _libretranslate(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("libretranslate_server")
+    return options()
+
+
+def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    request.getfixturevalue("llm_server")
+    return options(model="tiny-model")
+
+
+def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    model, converted = request.getfixturevalue("tiny_marian"), request.getfixturevalue("tmp_path") / "converted"
+    return options(folder=model, converted=converted)
+
+
+def _memory(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+    folder = request.getfixturevalue("tmp_path") / "memories"
+    recordings = Recordings(folder, Identity("memory", options={"name": "agency"}))
+    pairs = zip((text for _, text in ARTICLE), TRANSLATION.strip().split("\n\n"), strict=True)
+    answers = [
+        (Request(text, "fr", "en"), Rendering(english, created_at="2026-01-01T00:00:00Z")) for text, english in pairs
+    ]
+    recordings.add(answers, {})
+    return options(name="agency", folder=folder)
+
+
+WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
+    "amazon": _amazon,
+    "ctranslate2": _ctranslate2,
+    "deepl": _deepl,
+    "file": _file,
+    "google": _google,
+    "libretranslate": _libretranslate,
+    "llm": _llm,
+    "memory": _memory,
+    "microsoft": _microsoft,
+}
 
 
 @pytest.fixture
@@ -99,3 +151,60 @@ def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
         monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
         yield server
+
+
+@pytest.fixture
+def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Google of our own, and point the backend at it."""
+    from tests.translators.google_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a Microsoft of our own, and point the backend at it."""
+    from tests.translators.microsoft_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an Amazon Translate of our own, and point the backend at it."""
+    from tests.translators.amazon_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run a LibreTranslate of our own, and point the backend at it."""
+    from tests.translators.libretranslate_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture
+def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Run an LLM server of our own, and point the backend at it."""
+    from tests.translators.llm_server import SERVICE
+
+    with SERVICE.start() as server:
+        SERVICE.settle(monkeypatch, server)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a Marian model that knows a few sentences, as transformers keeps it."""
+    folder: Path = beside("marian").make(tmp_path_factory.mktemp("models") / "tiny-marian")
+    return folder

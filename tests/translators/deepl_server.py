@@ -11,11 +11,15 @@ glossary's terms replaced. The server ends with the block.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from tests.translators import loopback
+from tests.translators.services import Answer, Service
 
 LARGEST_REQUEST = 128 * 1024
 MOST_TEXTS = 50
@@ -101,3 +105,33 @@ def _translation(text: str, pairs: list[list[str]], asked: dict[str, Any]) -> di
         "billed_characters": len(text),
     }
     return answer | ({"model_type_used": asked["model_type"]} if "model_type" in asked else {})
+
+
+def _settle(patch: pytest.MonkeyPatch, server: loopback.Server) -> Mapping[str, Any]:
+    patch.setenv("DEEPL_AUTH_KEY", server.key)
+    patch.setenv("DEEPL_SERVER_URL", server.url)
+    return {}
+
+
+def _body(translations: Sequence[str]) -> dict[str, Any]:
+    each = [{"detected_source_language": "FR", "text": text, "billed_characters": len(text)} for text in translations]
+    return {"translations": each}
+
+
+SERVICE = Service(
+    name="deepl",
+    start=DeepLServer,
+    settle=_settle,
+    asks=lambda seen: seen.path == "/v2/translate",
+    texts=lambda seen: list(seen.json["text"]),
+    body=_body,
+    refusals={  # developers.deepl.com, "Error handling"
+        "forbidden": Answer(403, {"message": "Forbidden"}),
+        "rate_limit": Answer(429, {"message": "Too many requests"}),
+        "rate_limit_wait": Answer(429, {"message": "Too many requests"}, {"Retry-After": "1"}),
+        "quota": Answer(456, {"message": "Quota Exceeded"}),
+        "error": Answer(500, {"message": "Internal server error"}),
+        "unavailable": Answer(503, {"message": "Service unavailable"}),
+        "too_large": Answer(413, {"message": "Request Entity Too Large"}),
+    },
+)

@@ -78,10 +78,13 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         seen = Seen(method, self.path, dict(self.headers), body)
         self.server.seen.append(seen)
-        if self.server.faults:
-            self.server.faults.pop(0)(self)
-        else:
+        met = self.server.gate(seen)
+        if met is None and self.server.faults:
+            met = self.server.faults.pop(0)
+        if met is None:
             self.route(seen)
+        else:
+            met(self)
 
 
 Fault = Callable[[Handler], None]
@@ -94,6 +97,7 @@ class Server(ThreadingHTTPServer):
         key: what the service accepts as key.
         seen: requests so far.
         faults: what the next requests meet instead of an answer.
+        gate: says what a request meets instead of an answer by what it asks, None where nothing; looked at first.
     """
 
     daemon_threads = True
@@ -104,6 +108,7 @@ class Server(ThreadingHTTPServer):
         self.key = key
         self.seen: list[Seen] = []
         self.faults: list[Fault] = []
+        self.gate: Callable[[Seen], Fault | None] = lambda seen: None
 
     @property
     def url(self) -> str:

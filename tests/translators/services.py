@@ -16,6 +16,9 @@ import pytest
 
 from tests.translators.loopback import Seen, Server
 
+NOT_READY = "not ready here: "
+"""How the reason of a case begins that this machine cannot try: then it is no `n/a`, and no pass either."""
+
 Refusal = Literal[
     "forbidden",  # the key is refused: 401 or 403, as the service does
     "rate_limit",  # too many calls, with no word of when to come back
@@ -59,6 +62,7 @@ class Service:
         refusals: how each refusal is worded, or why it cannot occur.
         one_text: why a call holds one text only, so that no list can be short or long; `""` where it holds several.
         bills: what the service charges by.
+        loud: environment variables that make the vendor's client log all it can.
     """
 
     name: str
@@ -70,6 +74,7 @@ class Service:
     refusals: Mapping[Refusal, Answer | Absent]
     one_text: str = ""
     bills: Literal["characters", "tokens", ""] = "characters"
+    loud: Mapping[str, str] = field(default_factory=dict)
 
 
 def services() -> dict[str, Service]:

@@ -191,6 +191,7 @@ def test_each_step_reads_what_the_one_before_wrote(fake: Callable[[str], None]) 
         ("sys.exit(3)", BadAnswerError, "ended with status 3 (it does not say why)"),
         ("sys.stdout.buffer.write(b'\\xff\\xfe')", BadAnswerError, "not UTF-8"),
         ("os.kill(os.getpid(), 9)", BadAnswerError, "ended with status -9"),
+        ("print(text, 'One more.', sep='\\n')", BadAnswerError, "gave 4 lines for a text of 1"),
     ],
 )
 def test_a_failing_program_is_one_line(

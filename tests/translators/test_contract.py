@@ -41,7 +41,7 @@ def others(options: type[Any], name: str) -> list[Any]:
     if Path in kinds:
         return [Path("one"), Path("two")]
     if kinds & {int, float}:
-        return [default + 1, default + 2]
+        return [(default or 0) + 1, (default or 0) + 2]
     assert str in kinds, f"the option {name} has a type that no config can hold: {hint}"
     return ["one", "two"]
 

@@ -128,15 +128,40 @@ def test_the_second_backend_maps_what_goes_wrong(libre: Any, server: Any, fault:
     assert type(caught.value) is kind
 
 
-@pytest.mark.parametrize("name", ["apertium", "deepl", "echo", "file"])
+HEADINGS = ["Key", "Options", "Prices", "Limits", "Quotes, names and formatting"]
+
+
+def section(project: Path, name: str) -> str:
+    """Give what the docs say of a backend: its page, or its section of docs/backends.md."""
+    page = project / "docs" / "backends" / f"{name}.md"
+    if page.exists():
+        return page.read_text(encoding="utf-8")
+    whole = (project / "docs" / "backends.md").read_text(encoding="utf-8")
+    return whole.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", plugins.available("translators"))
 def test_every_option_is_in_the_docs(project: Path, name: str) -> None:
-    """docs/backends.md has a section a backend, with a row an option and its default."""
-    page = (project / "docs" / "backends.md").read_text(encoding="utf-8")
-    section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", section, re.MULTILINE))
+    """Each backend has a page or a section, with a row an option and its default."""
+    said = section(project, name)
+    assert said.strip()
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", said, re.MULTILINE))
     options = plugins.load("translators", name).Options()
     defaults = {option: getattr(options, option) for option in options.__slots__}
     assert set(rows) == set(defaults)
     for option, default in defaults.items():
         written = "none" if default is None else f"`{json.dumps(default)}`".replace(".0`", "`")
         assert rows[option] == written, option
+
+
+def test_the_pages_of_backends_have_one_form(project: Path) -> None:
+    """Each is named like its backend, has the same headings in the same order, and is linked from docs/backends.md."""
+    overview = (project / "docs" / "backends.md").read_text(encoding="utf-8")
+    pages = sorted((project / "docs" / "backends").glob("*.md"))
+    assert pages
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert page.stem in plugins.available("translators")
+        assert text.startswith(f"# {page.stem}\n")
+        assert re.findall(r"^## (.*)$", text, re.MULTILINE) == HEADINGS, page.name
+        assert f"(backends/{page.name})" in overview

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,14 @@ bullets = click.option("--bullets", type=click.IntRange(1, 20), help="How many b
 max_words = click.option(
     "--max-words", type=click.IntRange(min=0), help="Words a bullet at most (20); 0: whole sentences."
 )
+recordings_folder = click.option(
+    "--recordings",
+    "folder",
+    type=FOLDER,
+    default=Path("outputs/recordings"),
+    show_default=True,
+    help="Folder of the recordings.",
+)
 recordings = click.option("--recordings", type=FOLDER, help="Folder of the recordings (outputs/recordings).")
 cache = click.option(
     "--cache",
@@ -53,6 +62,22 @@ older_than = click.option(
 )
 offline = click.option("--offline", is_flag=True, help="Only replay recordings: no network, no key.")
 max_chars = click.option("--max-chars", type=click.IntRange(min=1), help="Stop before sending more characters.")
+
+
+def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    """Refuse what `float` takes and no amount of money is."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter("must be a number", context, parameter)
+    return value
+
+
+max_cost = click.option(
+    "--max-cost",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
+    metavar="AMOUNT",
+    help="Stop before paying more, in the config's currency.",
+)
 resend_unknown = click.option(
     "--resend-unknown", is_flag=True, help="Send again what an earlier call left unanswered; it may be billed twice."
 )
@@ -93,7 +118,15 @@ def asked(**words: Any) -> Asked:
     return Asked(**{**words, "translations": named_files(words.get("translations", ()))})
 
 
-def policy(cache: Any, older_than: str, *, offline: bool, max_chars: int | None, resend_unknown: bool) -> Policy:
+def policy(
+    cache: Any,
+    older_than: str,
+    *,
+    offline: bool,
+    max_chars: int | None,
+    max_cost: float | None,
+    resend_unknown: bool,
+) -> Policy:
     """Make the policy of a command's parameters."""
     from toolkit.exchange import Policy
 
@@ -101,20 +134,30 @@ def policy(cache: Any, older_than: str, *, offline: bool, max_chars: int | None,
         mode="replay" if offline else cache,
         older_than=_checked_time(cache, older_than),
         max_characters=max_chars,
+        max_cost=max_cost,
         resend_unknown=resend_unknown,
     )
 
 
 def _checked_time(cache: str, older_than: str) -> str:
-    """Give the time in the one form recordings carry."""
+    """See that a time is given exactly where one is needed."""
     if cache != "refresh":
         if older_than:
             raise click.UsageError("--older-than goes with --cache refresh")
         return ""
     if not older_than:
         raise click.UsageError("--cache refresh needs --older-than TIME, so that a refresh that is stopped can go on")
+    return time(older_than, "--older-than")
+
+
+def time(text: str, option: str) -> str:
+    """Give a time in the one form recordings carry.
+
+    Raises:
+        click.UsageError: it is none.
+    """
     try:
-        moment = datetime.fromisoformat(older_than)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise click.UsageError(f"--older-than takes a time such as 2026-01-31T12:00:00Z, not {older_than!r}") from error
+        raise click.UsageError(f"{option} takes a time such as 2026-01-31T12:00:00Z, not {text!r}") from error
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -52,8 +53,9 @@ def main() -> None:
 
 def guarded(arguments: list[str]) -> int:
     """Run the command line and give its exit code; a ToolkitError is one line, a bug keeps its traceback."""
+    line = shlex.join(["toolkit", *arguments])
     try:
-        code = cli.main(arguments, prog_name="toolkit", standalone_mode=False)
+        code = cli.main(arguments, prog_name="toolkit", standalone_mode=False, obj=line)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
@@ -63,10 +65,7 @@ def guarded(arguments: list[str]) -> int:
         click.echo(f"error: {error}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "\ninterrupted: what was translated is kept in the recordings; the same command goes on from there",
-            err=True,
-        )
+        click.echo(f"\ninterrupted: what was translated is kept in the recordings; to go on: {line}", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of stdout went away (`toolkit run | head`): that is its right, and no failure of ours.
@@ -83,7 +82,7 @@ def _log(verbose: int, log_file: Path | None) -> None:
     logger = logging.getLogger("toolkit")
     before = logger.level
     logger.setLevel(level)
-    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    handlers: list[logging.Handler] = [_stderr_handler()]
     if log_file is not None:
         try:
             handlers.append(logging.FileHandler(log_file, encoding="utf-8"))
@@ -93,6 +92,18 @@ def _log(verbose: int, log_file: Path | None) -> None:
         handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
         logger.addHandler(handler)
     click.get_current_context().call_on_close(lambda: _unlog(logger, handlers, before))
+
+
+def _stderr_handler() -> logging.Handler:
+    """Log to whatever sys.stderr is at the time: while bars are drawn, that is what writes above them."""
+    import logging
+
+    class Handler(logging.StreamHandler[TextIO]):
+        def emit(self, record: logging.LogRecord) -> None:
+            self.stream = sys.stderr
+            super().emit(record)
+
+    return Handler()
 
 
 def _unlog(logger: logging.Logger, handlers: list[logging.Handler], level: int) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli import _drift, _transfer
 from toolkit.cli import _options as options
 
-_FOLDER = click.option(
-    "--recordings",
-    "folder",
-    type=options.FOLDER,
-    default=Path("outputs/recordings"),
-    show_default=True,
-    help="Folder of the recordings.",
-)
+if TYPE_CHECKING:
+    from toolkit.recordings import Listing, Pruned, Unanswered
 
 
 @click.group("recordings")
@@ -24,35 +23,64 @@ def group() -> None:
 
 
 @group.command("list")
-@_FOLDER
-@click.option("--unknown", is_flag=True, help="Only files with texts that were sent and never answered.")
+@options.recordings_folder
+@click.option("--unknown", is_flag=True, help="Only texts that were sent and never answered, one by one.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of stdout.")
 def list_files(folder: Path, unknown: bool, form: str) -> int:
     """List the recordings files: whose answers, how many, from when."""
-    import json
-    from dataclasses import asdict
+    from toolkit.recordings import listing, unanswered
 
-    from toolkit.recordings import listing
-
-    found = [each for each in listing(folder) if not unknown or each.unknown]
+    found = unanswered(folder) if unknown else listing(folder)
     if form == "json":
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
-        return 0
-    if not found:
+    elif not found:
         click.echo(f"no {'unanswered text' if unknown else 'recording'} in {folder}")
-    for each in found:
-        told = ", ".join(f"{key} {value}" for key, value in {**each.engine, **each.options}.items())
-        click.echo(f"{each.file}: {each.backend} ({told or 'defaults'}), {', '.join(each.languages)}")
-        billed = f", {each.billed_characters} billed" if each.billed_characters is not None else ""
-        click.echo(f"  {each.recordings} recordings of {each.keys} texts, {each.characters} characters{billed}")
-        click.echo(f"  from {each.first or '-'} to {each.last or '-'}")
-        if each.in_flight or each.unknown:
-            click.echo(f"  {each.in_flight} texts were in flight when a run was killed, {each.unknown} never answered")
+    elif unknown:
+        _show_unanswered(unanswered(folder))
+    else:
+        for each in listing(folder):
+            _show_listing(each)
     return 0
 
 
+def _show_listing(each: Listing) -> None:
+    told = ", ".join(f"{key} {value}" for key, value in {**each.engine, **each.options}.items())
+    click.echo(f"{each.file}: {each.backend} ({told or 'defaults'}), {', '.join(each.languages)}")
+    billed = f", {each.billed_characters} billed" if each.billed_characters is not None else ""
+    click.echo(f"  {each.recordings} recordings of {each.keys} texts, {each.characters} characters{billed}")
+    click.echo(f"  from {each.first or '-'} to {each.last or '-'}")
+    if each.in_flight or each.unknown:
+        click.echo(
+            f"  {each.in_flight} texts were in flight when a run was killed, {each.unknown} never answered "
+            "(each of them: toolkit recordings list --unknown)"
+        )
+
+
+def _show_unanswered(found: Sequence[Unanswered]) -> None:
+    from toolkit._journal import OPENING
+    from toolkit._nearest import shortened
+
+    states = {"sent": "in flight", "unknown": "unknown"}
+    for file in dict.fromkeys(each.file for each in found):
+        mine = [each for each in found if each.file == file]
+        click.echo(f"{file}: {len(mine)} texts, {sum(each.characters for each in mine)} characters")
+        for each in mine:
+            more = "…" if each.characters > len(each.opening) else ""
+            text = shortened(each.opening + more, OPENING + 1) if each.opening else "(its beginning was not noted)"
+            click.echo(f"  {each.sent_at}  {states[each.state]:<9} {each.characters:>6} characters  {text}")
+            click.echo(f"    {each.key}")
+    if any(each.state == "unknown" for each in found):
+        click.echo("unknown: no answer came in time; a paid backend gets them again, and may bill them twice, with:")
+        click.echo("  toolkit run … --resend-unknown")
+    if any(each.state == "sent" for each in found):
+        click.echo(
+            "in flight: their run was killed, or could not read the answer; sent again, without being asked, by:"
+        )
+        click.echo("  toolkit run …")
+
+
 @group.command("verify")
-@_FOLDER
+@options.recordings_folder
 def verify_files(folder: Path) -> int:
     """Check that every line is whole and every key belongs to its fields; exit 1 where one does not.
 
@@ -69,3 +97,50 @@ def verify_files(folder: Path) -> int:
         return 1
     click.echo(f"{sum(each.recordings for each in listing(folder))} recordings in {folder} hold true")
     return 0
+
+
+@group.command("prune")
+@options.recordings_folder
+@click.option("-b", "--backend", default="", metavar="NAME", help="Only of this backend, or this recordings file.")
+@click.option("--older-than", default="", metavar="TIME", help="Also latest answers recorded before that.")
+@click.option("--all", "everything", is_flag=True, help="All recordings of --backend.")
+@click.option("--yes", is_flag=True, help="Do it; without, it is only said.")
+def prune_files(folder: Path, backend: str, older_than: str, everything: bool, yes: bool) -> int:
+    """Move superseded answers into an archive; remove journals and locks that have nothing left to tell.
+
+    Of each text the latest answer stays, unless --older-than or --all says otherwise. Nothing recorded is deleted: the
+    archive is beside the recordings, and `toolkit recordings import` brings it back.
+    """
+    from datetime import UTC, datetime
+
+    from toolkit.recordings import Choice, prune
+
+    if everything and not backend:
+        raise click.UsageError("--all goes with --backend NAME")
+    before = options.time(older_than, "--older-than") if older_than else ""
+    found = prune(folder, Choice(backend, before, everything), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", write=yes)
+    for each in found:
+        click.echo(_pruned(each, done=yes))
+    if not found:
+        click.echo(f"nothing to prune in {folder}")
+    elif not yes:
+        click.echo("nothing was done; to do it, add --yes")
+    return 0
+
+
+def _pruned(each: Pruned, *, done: bool) -> str:
+    """Tell in one line what went, or would go, out of a file."""
+    parts = []
+    if each.archive is not None:
+        counts = [f"{each.superseded} superseded"] if each.superseded else []
+        counts += [f"{each.old} other"] if each.old else []
+        parts.append(f"{' and '.join(counts)} recordings {'moved' if done else 'would move'} to {each.archive}")
+        parts.append(f"{each.kept} {'stay' if done else 'would stay'}")
+    gone = [name for name, goes in (("journal", each.journal), ("lock", each.lock)) if goes]
+    if gone:
+        parts.append(f"{' and '.join(gone)} {'removed' if done else 'would be removed'}")
+    return f"{each.file}: {', '.join(parts)}"
+
+
+for _command in (_transfer.export_recordings, _transfer.import_recordings, _drift.command):
+    group.add_command(_command)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolkit.cli import _options as options
+from toolkit.cli import _quotes
 from toolkit.cli._progress import Bars
 
 if TYPE_CHECKING:
     from toolkit.exchange import Policy
-    from toolkit.settings import Settings
+    from toolkit.records import Failure
     from toolkit.tables import Run
 
 SHOWN = 5  # failures on the terminal; all of them are in the table
@@ -39,10 +40,11 @@ SHOWN = 5  # failures on the terminal; all of them are in the table
     options.older_than,
     options.offline,
     options.max_chars,
+    options.max_cost,
     options.resend_unknown,
     options.recordings,
     click.option("--out", type=options.FOLDER, help="Folder of the runs (outputs/runs)."),
-    click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing."),
+    click.option("--dry-run", is_flag=True, help="Say what would be sent and paid, and send nothing."),
     click.option(
         "--format", "form", type=click.Choice(["text", "md", "json", "jsonl"]), default="text", help="Form of stdout."
     ),
@@ -54,6 +56,7 @@ def command(
     older_than: str,
     offline: bool,
     max_chars: int | None,
+    max_cost: float | None,
     resend_unknown: bool,
     dry_run: bool,
     form: str,
@@ -68,19 +71,22 @@ def command(
     from toolkit import pipeline
     from toolkit.asked import settings
 
-    policy = options.policy(cache, older_than, offline=offline, max_chars=max_chars, resend_unknown=resend_unknown)
+    policy = options.policy(
+        cache, older_than, offline=offline, max_chars=max_chars, max_cost=max_cost, resend_unknown=resend_unknown
+    )
     made = settings(options.asked(**words))
     if dry_run:
-        _show_plans(made, policy, pattern)
+        _quotes.show(pipeline.dry_run(made, policy, pattern), policy, form)
         return 0
     with Bars(quiet=quiet) as bars:
         finished = pipeline.run(made, policy, pattern=pattern, command=_command_line(), progress=bars)
     _show(finished, form)
-    return _report_failures(finished)
+    return _report_failures(finished, policy)
 
 
 def _command_line() -> str:
-    return shlex.join(["toolkit", *sys.argv[1:]])
+    """Give the line that was typed; it resumes what it began, as everything answered is recorded."""
+    return str(click.get_current_context().obj)
 
 
 def _show(finished: Run, form: str) -> None:
@@ -110,8 +116,8 @@ def _wants_color() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _report_failures(finished: Run) -> int:
-    """Say on stderr what is missing or failed; the exit code tells scripts."""
+def _report_failures(finished: Run, policy: Policy) -> int:
+    """Say on stderr what is missing, failed or was not sent; the exit code tells scripts."""
     from toolkit._failures import missing_line
     from toolkit.records import Failure
 
@@ -120,7 +126,8 @@ def _report_failures(finished: Run) -> int:
         for row in finished.rows("failures")
     ]
     missing = [failure for failure in failures if failure.kind == "missing"]
-    others = [failure for failure in failures if failure.kind != "missing"]
+    limited = [failure for failure in failures if failure.kind == "limit"]
+    others = [failure for failure in failures if failure.kind not in {"missing", "limit"}]
     if missing:
         click.echo(f"failed: {missing_line(missing)}", err=True)
     for failure in others[:SHOWN]:
@@ -128,19 +135,21 @@ def _report_failures(finished: Run) -> int:
         click.echo(f"failed: {place}: {failure.message}", err=True)
     if len(others) > SHOWN:
         click.echo(f"failed: {len(others) - SHOWN} more in {finished.folder / 'failures.jsonl'}", err=True)
+    if limited:
+        click.echo(_stopped_line(limited, finished, policy), err=True)
     return 1 if failures else 0
 
 
-def _show_plans(made: Settings, policy: Policy, pattern: str) -> None:
-    from toolkit import pipeline
+def _stopped_line(limited: Sequence[Failure], finished: Run, policy: Policy) -> str:
+    """Say that a bound was met, and the line that goes on from there."""
+    from toolkit.prices import exact, money
 
-    plans = pipeline.dry_run(made, policy, pattern)
-    click.echo(
-        f"{'system':<28} {'article':<24} {'segments':>8} {'recorded':>8} {'to send':>8} {'characters':>10} {'calls':>6}"
-    )
-    for (article, system), planned in plans.items():
-        click.echo(
-            f"{system[:28]:<28} {article[:24]:<24} {planned.texts:>8} {planned.hits:>8} {planned.to_send:>8} "
-            f"{planned.characters:>10} {planned.calls:>6}"
-        )
-    click.echo("nothing was sent")
+    if policy.max_cost is not None and "--max-cost" in limited[0].message:
+        what = f"paying more than {money(exact(policy.max_cost), finished.rows('runs')[0]['currency'])}"
+    else:
+        what = f"sending more than {policy.max_characters:,} characters"
+    systems = ", ".join(repr(name) for name in dict.fromkeys(failure.system for failure in limited))
+    line = f"stopped before {what}: {len(limited):,} segments were not sent ({systems}); "
+    if any(row["key"] and not row["replayed"] for row in finished.rows("segments")):
+        return line + f"to go on: {_command_line()}"
+    return line + limited[0].message  # nothing was sent: the same line would stop at the same call

@@ -22,6 +22,7 @@ from toolkit.cli._progress import Bars
     options.older_than,
     options.offline,
     options.max_chars,
+    options.max_cost,
     options.resend_unknown,
     options.recordings,
     click.option("-q", "--quiet", is_flag=True, help="No progress."),
@@ -32,6 +33,7 @@ def command(
     older_than: str,
     offline: bool,
     max_chars: int | None,
+    max_cost: float | None,
     resend_unknown: bool,
     quiet: bool,
     **words: Any,
@@ -44,7 +46,9 @@ def command(
     from toolkit.asked import settings
     from toolkit.text import render
 
-    policy = options.policy(cache, older_than, offline=offline, max_chars=max_chars, resend_unknown=resend_unknown)
+    policy = options.policy(
+        cache, older_than, offline=offline, max_chars=max_chars, max_cost=max_cost, resend_unknown=resend_unknown
+    )
     made = settings(options.asked(articles=[article], **words))
     with Bars(quiet=quiet) as bars:
         translated = pipeline.translate_one(made, policy, progress=bars)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.records import Task
+from toolkit.reporters._costs import costs, paid_notes
 from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
@@ -23,6 +24,7 @@ class Entry:
         baseline: whether it frames the others.
         cells: one number an output, written.
         answered: scored examples of all, as `16/17`.
+        cost: what its translations cost when they were made, `""` on a board that shows none.
     """
 
     place: str
@@ -30,6 +32,7 @@ class Entry:
     baseline: bool
     cells: tuple[str, ...]
     answered: str
+    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Board:
         heads: title of each output.
         entries: ranked ones, the others, the baselines; each group best score first.
         notes: what has to be known to read it, a sentence each.
+        currency: of the costs, `""` where none is known.
     """
 
     task: Task
@@ -49,6 +53,7 @@ class Board:
     heads: tuple[str, ...]
     entries: tuple[Entry, ...]
     notes: tuple[str, ...]
+    currency: str = ""
 
 
 def headline(run: Run, task: Task) -> str:
@@ -75,12 +80,16 @@ def board(run: Run, task: Task) -> Board | None:
     outputs = _outputs(rows, order, every=task == "summary")
     titles = {row["output"]: plain(row["title"]) for row in rows}
     lines = _lines(rows)
+    known = costs(run) if task == "translation" else {}
     return Board(
         task=task,
         order=_order(rows, order),
         heads=tuple(titles[output] for output in outputs),
-        entries=tuple(_entry(line, outputs, order) for line in sorted(lines, key=lambda line: _place(line, order))),
-        notes=_notes(lines, outputs, order),
+        entries=tuple(
+            _entry(line, outputs, order, known) for line in sorted(lines, key=lambda line: _place(line, order))
+        ),
+        notes=(*_notes(lines, outputs, order), *(paid_notes(run) if known else ())),
+        currency=run.rows("runs")[0]["currency"] if known else "",
     )
 
 
@@ -125,7 +134,7 @@ def name(row: Row) -> str:
     return plain(f"{row['summarizer']} on {row['system']}" if row["summarizer"] else row["system"])
 
 
-def _entry(line: dict[str, Row], outputs: Sequence[str], order: str) -> Entry:
+def _entry(line: dict[str, Row], outputs: Sequence[str], order: str, known: Mapping[str, str]) -> Entry:
     row = _first(line, order)
     return Entry(
         place=str(row["rank"]) if row["ranked"] else NONE,
@@ -133,6 +142,7 @@ def _entry(line: dict[str, Row], outputs: Sequence[str], order: str) -> Entry:
         baseline=row["baseline"],
         cells=tuple(number(output, line[output]["score"]) if output in line else NONE for output in outputs),
         answered=f"{row['scored_examples']}/{row['examples']}",
+        cost=known.get(row["system"], NONE) if known else "",
     )
 
 

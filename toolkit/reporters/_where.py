@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.prices import exact, money
 from toolkit.reporters._numbers import counted, number, plain
 from toolkit.tables import Row, Run
 
@@ -44,10 +45,21 @@ def summary_line(run: Run) -> str:
         counted(row["systems"], "system"),
         counted(row["summarizers"], "summarizer"),
     ]
-    bill = row["billed_characters"]
-    made = f"{row['translated']:,} made now" + (f" ({bill:,} characters billed)" if bill is not None else "")
+    bill = bill_line(row)
+    made = f"{row['translated']:,} made now" + (f" ({bill})" if bill else "")
     came = f"{made}, {row['replayed']:,} from recordings, {row['failed']:,} failed"
     return plain(f"{', '.join(parts)}; translated segments: {came}")
+
+
+def bill_line(row: Row) -> str:
+    """Say what a run was billed, `""` where nothing."""
+    about = "about " if row["bill_estimated"] else ""
+    parts = []
+    if row["billed_characters"] is not None:
+        parts.append(f"{about}{row['billed_characters']:,} characters billed")
+    if row["cost"] is not None:
+        parts.append(f"{about}{money(exact(row['cost']), row['currency'])} paid")
+    return ", ".join(parts)
 
 
 def failure_lines(run: Run, most: int) -> tuple[str, ...]:

@@ -145,8 +145,10 @@ def _width(found: Board, place: int) -> int:
 
 
 def _fixed(found: Board) -> int:
-    """Give the columns that place and answered examples take."""
-    return 2 + GAP + max([len("scored"), *(len(entry.answered) for entry in found.entries)]) + GAP
+    """Give the columns that place, answered examples and cost take."""
+    answered = max([len("scored"), *(len(entry.answered) for entry in found.entries)]) + GAP
+    costs = [len(entry.cost) for entry in found.entries]
+    return 2 + GAP + answered + (max([len(f"cost {found.currency}"), *costs]) + GAP if found.currency else 0)
 
 
 def _pages(widths: Sequence[int], room: int) -> list[list[int]]:
@@ -168,6 +170,8 @@ def _leaderboard(found: Board, some: Sequence[int], widths: Sequence[int], room:
     for place in some:
         table.add_column(_text(found.heads[place]), width=widths[place], justify="right", vertical="bottom")
     table.add_column("scored", justify="right", no_wrap=True)
+    if found.currency:
+        table.add_column(_cell(f"cost {plain(found.currency)}"), justify="right", no_wrap=True)
     for baseline, entries in groupby(found.entries, key=lambda entry: entry.baseline):
         if baseline:
             table.add_row("", _cell("baselines", "dim"))
@@ -179,6 +183,7 @@ def _leaderboard(found: Board, some: Sequence[int], widths: Sequence[int], room:
 def _row(entry: Entry, some: Sequence[int]) -> list[RenderableType]:
     style = "dim" if entry.baseline else ""
     cells = [entry.place, entry.name, *(entry.cells[place] for place in some), entry.answered]
+    cells += [entry.cost] if entry.cost else []
     return [_cell(cell, style) for cell in cells]
 
 

@@ -86,18 +86,22 @@ def _worst(one: Worst) -> list[str]:
 def _boards(run: Run) -> Iterator[str]:
     for found, title in boards(run):
         yield f"## {escape(title)}"
-        heads = ["#", "", *(escape(head) for head in found.heads), "scored"]
+        heads = ["#", "", *(escape(head) for head in found.heads), "scored", *_cost_head(found)]
         yield table(heads, [_entry(entry) for entry in found.entries], _right(found))
         yield "\n".join(f"- {escape(note)}" for note in found.notes)
 
 
+def _cost_head(found: Board) -> list[str]:
+    return [f"cost ({escape(found.currency)})"] if found.currency else []
+
+
 def _right(found: Board) -> list[int]:
-    return [0, *range(2, len(found.heads) + 3)]
+    return [0, *range(2, len(found.heads) + 3 + len(_cost_head(found)))]
 
 
 def _entry(entry: Entry) -> list[str]:
     label = escape(entry.name) + (" *(baseline)*" if entry.baseline else "")
-    return [entry.place, label, *entry.cells, entry.answered]
+    return [entry.place, label, *entry.cells, entry.answered, *([entry.cost] if entry.cost else [])]
 
 
 def _bullets(run: Run) -> Iterator[str]:

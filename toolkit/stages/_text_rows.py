@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from toolkit.prices import Bill
 from toolkit.records import Failure, Rendering
 from toolkit.rows import Row, row
 from toolkit.stages._work import Work
@@ -93,11 +94,11 @@ def segment_rows(work: Work) -> Iterator[Row]:
                     backend=system.backend,
                     source_text=segment.text,
                     reference_text=texts[place] if texts else "",
-                    **_outcome(outcome),
+                    **_outcome(outcome, work.bill(system.name, outcome, segment.text)),
                 )
 
 
-def _outcome(outcome: Rendering | Failure) -> Row:
+def _outcome(outcome: Rendering | Failure, bill: Bill) -> Row:
     rendering = outcome if isinstance(outcome, Rendering) else Rendering("")
     return {
         "translation": rendering.text,
@@ -106,8 +107,11 @@ def _outcome(outcome: Rendering | Failure) -> Row:
         "model": rendering.model,
         "key": rendering.key,
         "replayed": rendering.replayed,
-        "billed_characters": rendering.billed_characters,
+        "billed_characters": bill.characters,
         "tokens": rendering.tokens,
+        "input_tokens": rendering.input_tokens,
+        "cost": None if bill.cost is None else float(bill.cost),
+        "bill_estimated": bill.estimated,
         "latency_ms": rendering.latency_ms,
         "recorded_at": rendering.created_at,
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from toolkit.documents import Summary
 from toolkit.metrics._base import Column
-from toolkit.records import Failure, Material, System, Translation
+from toolkit.prices import Bill, Terms, bill
+from toolkit.records import Failure, Material, Outcome, System, Translation
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._line import Line
 
@@ -28,6 +29,8 @@ class Work:
         comparisons: of the lines, with the verdicts and the ranks they come to.
         references: names of the translations scored against.
         bullet_references: names of the bullets scored against.
+        terms: what each system with a backend is held to, by its name.
+        paid: names of the systems somebody is billed for.
     """
 
     run_id: str
@@ -41,6 +44,14 @@ class Work:
     comparisons: Comparisons
     references: tuple[str, ...]
     bullet_references: tuple[str, ...]
+    terms: Mapping[str, Terms] = field(default_factory=dict)
+    paid: frozenset[str] = frozenset()
+
+    def bill(self, system: str, outcome: Outcome, text: str) -> Bill:
+        """Say what one outcome of a system came to when it was made."""
+        if isinstance(outcome, Failure):
+            return Bill()
+        return bill(outcome, text, self.terms.get(system, Terms()).price, paid=system in self.paid)
 
     def columns(self) -> Iterator[tuple[Line, Column]]:
         """Go through all that was scored."""

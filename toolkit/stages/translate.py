@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from toolkit.exchange import Allowance, Backend, Policy, exchange
+from toolkit.exchange import Account, Backend, Pace, Policy, exchange
 from toolkit.recordings import Recordings
 from toolkit.records import Failure, Material, Outcome, Rendering, Request, System, Translation
 
@@ -40,9 +40,11 @@ def translate(
     backend: Backend,
     recordings: Recordings | None,
     policy: Policy,
-    allowance: Allowance,
     target: str,
-    progress: Callable[[int], None],
+    *,
+    progress: Callable[[int], None] = lambda more: None,  # noqa: ARG005 - a callback's shape
+    account: Account | None = None,
+    pace: Pace | None = None,
 ) -> Translation:
     """Ask one backend for one article.
 
@@ -52,12 +54,13 @@ def translate(
         backend: what is asked.
         recordings: what was answered before, None for a backend that is not recorded.
         policy: how recordings and the network may be used.
-        allowance: what the run has sent so far.
         target: BCP 47 code of the language wanted.
         progress: told how many more segments are done.
+        account: the system's price and pace, and what the run has sent so far; without bounds where None.
+        pace: the clocks, the machine's where None.
     """
     requests = requests_of(material, target, context=backend.context)
-    answers = exchange(backend, requests, recordings, policy, progress, allowance=allowance)
+    answers = exchange(backend, requests, recordings, policy, progress, pace, account)
     outcomes = tuple(_named(outcome, system) for outcome in answers)
     return Translation(material.article.id, system.name, target, outcomes)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from toolkit.exchange import Backend, Limits
+from toolkit.exchange import Backend, Limits, Tokens
 from toolkit.records import JSON, Glossary, Identity, Rendering, Request
 
 
@@ -79,6 +79,10 @@ class Translator(ABC):
         """Say whether requests should carry the text around theirs, which is then part of what is asked."""
         return False
 
+    def most_tokens(self, request: Request, options: Any) -> Tokens | None:  # noqa: ARG002 - a contract
+        """Bound the tokens a call with this one text can be billed for; None where no tokens are billed."""
+        return None
+
     def obstacle(self, options: Any) -> str:  # noqa: ARG002 - a contract
         """Say in one line why it cannot work now, and the command that cures it; `""` where it can.
 
@@ -104,4 +108,5 @@ class Translator(ABC):
             send=send,
             observed=lambda: self.observed(options),
             context=self.reads_context(options),
+            most_tokens=lambda request: self.most_tokens(request, options),
         )

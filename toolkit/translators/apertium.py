@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from toolkit.errors import NotReadyError, ToolkitError
+from toolkit.errors import BadAnswerError, NotReadyError, ToolkitError
 from toolkit.exchange import Limits
 from toolkit.records import JSON, Identity, Rendering, Request
 from toolkit.translators._apertium_program import installed, modes, packages, run, version
@@ -14,6 +14,7 @@ from toolkit.translators._apertium_routes import alpha3, legs, route
 from toolkit.translators._apertium_server import ask
 from toolkit.translators._base import Translator
 from toolkit.translators._http import url_obstacle
+from toolkit.translators._protect import masked
 
 _PACKAGES = {"spa": "apertium-fr-es apertium-eng-spa", "cat": "apertium-fra-cat apertium-eng-cat"}
 
@@ -101,7 +102,7 @@ class Apertium(Translator):
         def step(mode: str, text: str, *, mark: bool) -> str:
             return run([*([] if mark else ["-u"]), mode], text, options.timeout_s)
 
-        text = _through(way, request.text, step, mark_unknown=options.mark_unknown)
+        text = masked(request.text, lambda text: _through(way, text, step, mark_unknown=options.mark_unknown))
         return Rendering(text=text, model=" ".join((self._version, *way)))
 
     def _by_server(self, request: Request, options: ApertiumOptions) -> Rendering:
@@ -110,14 +111,22 @@ class Apertium(Translator):
         def step(pair: tuple[str, str], text: str, *, mark: bool) -> str:
             return ask(options.url, pair, text, mark_unknown=mark, timeout_s=options.timeout_s)
 
-        text = _through(way, request.text, step, mark_unknown=options.mark_unknown)
+        text = masked(request.text, lambda text: _through(way, text, step, mark_unknown=options.mark_unknown))
         return Rendering(text=text, model="apertium-apy")
 
 
 def _through(way: Sequence[Any], text: str, step: Callable[..., str], *, mark_unknown: bool) -> str:
-    """Take a text through all steps; a star in the middle would be read as part of the word."""
+    """Take a text through all steps; a star in the middle would be read as part of the word.
+
+    Raises:
+        BadAnswerError: lines were lost or added on the way, so that the answer cannot be this text's translation.
+    """
+    lines = len(text.strip().split("\n"))
     for place, leg in enumerate(way):
         text = step(leg, text, mark=mark_unknown and place == len(way) - 1)
+    found = len(text.strip().split("\n"))
+    if found != lines:
+        raise BadAnswerError(f"apertium gave {found} lines for a text of {lines}; check its installation")
     return text.strip()
 
 

@@ -1,0 +1,174 @@
+"""Where a model's files are: a folder as it is, or converted once from the form transformers reads, or from the hub."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import re
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import NotReadyError
+from toolkit.plugins import missing_extra
+
+CONVERTED = Path("outputs/cache/ctranslate2")
+"""Where converted models are kept by default: beside what else can always be made again."""
+
+_WEIGHTS = "model.bin"  # of a folder CTranslate2 reads
+_SOURCES = ("*.safetensors", "pytorch_model*.bin")  # of one transformers reads
+_TOKENS = ("source.spm", "target.spm", "sentencepiece.bpe.model", "tokenizer_config.json")
+_WANTED = ["*.json", *_SOURCES, _WEIGHTS, "*.spm", "sentencepiece.bpe.model", "*vocabulary.txt"]
+_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
+_WINDOW = "window.json"  # ours: CTranslate2's own config.json does not say how long a sentence may be
+_PIECE = 1 << 20  # bytes hashed at a time
+
+USUAL_WINDOW = 512
+"""Tokens of a sentence where a folder does not say: what OPUS-MT and NLLB were trained on."""
+
+
+def obstacle(model: str, folder: Path | None) -> str:
+    """Say why a model cannot be used, as far as its place tells, `""` where it may be."""
+    if folder is not None:
+        if not folder.is_dir():
+            return f"there is no folder {folder}; give the option folder a model's folder"
+        if not _kind(folder):
+            return f"{folder} holds no model; it needs {_WEIGHTS}, or config.json with {' or '.join(_SOURCES)}"
+        return ""
+    if not model.strip():
+        return "the option model is empty; name a model of the hub, or give the option folder"
+    return "" if _HUB_ID.fullmatch(model) else f"{model!r} is no name of a model on the hub; give the option folder"
+
+
+def place(model: str, folder: Path | None, converted: Path, compute_type: str) -> Path:
+    """Give the folder CTranslate2 can open, after fetching and converting where that is needed.
+
+    Args:
+        model: hub id, used where there is no folder.
+        folder: the model's folder, None for the hub.
+        converted: where converted models are kept.
+        compute_type: how the weights are stored.
+
+    Raises:
+        NotReadyError: there is no such model, or it cannot be fetched or converted.
+    """
+    found = folder if folder is not None else _fetched(model)
+    if _kind(found) == "ready":
+        return found
+    name = f"{folder.name if folder is not None else model.replace('/', '--')}-{_stamp(found)}-{compute_type}"
+    target = converted / name
+    if not (target / _WEIGHTS).is_file():
+        _convert(found, target, compute_type)
+    return target
+
+
+def window(folder: Path) -> int:
+    """Tell how many tokens a sentence may have, its marks included."""
+    try:
+        found = json.loads((folder / _WINDOW).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return USUAL_WINDOW
+    return found if isinstance(found, int) else USUAL_WINDOW
+
+
+def content(folder: Path) -> str:
+    """Name the weights by their content."""
+    whole = hashlib.sha256()
+    with (folder / _WEIGHTS).open("rb") as file:
+        while piece := file.read(_PIECE):
+            whole.update(piece)
+    return "sha256:" + whole.hexdigest()
+
+
+def _kind(folder: Path) -> str:
+    if (folder / _WEIGHTS).is_file():
+        return "ready"
+    sources = any(path for pattern in _SOURCES for path in folder.glob(pattern))
+    return "source" if sources and (folder / "config.json").is_file() else ""
+
+
+def _stamp(folder: Path) -> str:
+    """Name a folder's state by the size and time of its files, so that a model trained anew is converted anew."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    states = [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
+    return hashlib.sha256(json.dumps(states).encode()).hexdigest()[:12]
+
+
+def _fetched(model: str) -> Path:
+    """Give the hub's own copy on this machine, or fetch it: a model once used stays the same."""
+    if importlib.util.find_spec("huggingface_hub") is None:
+        raise missing_extra("ctranslate2", "huggingface_hub")
+    from huggingface_hub import snapshot_download
+
+    reason: Exception | None = None
+    for local in (True, False):
+        try:
+            found = Path(snapshot_download(model, allow_patterns=_WANTED, local_files_only=local))
+        except Exception as error:  # whatever its HTTP library raises
+            reason = error
+            continue
+        if _kind(found):
+            return found
+    said = f" ({type(reason).__name__})" if reason else ""
+    raise NotReadyError(
+        f"the model {model!r} cannot be fetched{said}; check its name and the network, and that HF_HUB_OFFLINE is"
+        " unset, or give the option folder"
+    ) from reason
+
+
+def _convert(source: Path, target: Path, compute_type: str) -> None:
+    """Convert beside the target, then rename: what is half done is never taken for a model."""
+    for package in ("torch", "transformers"):
+        if importlib.util.find_spec(package) is None:
+            raise missing_extra("ctranslate2", package)
+    config = _config(source)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".converting-") as work:
+            made = Path(work) / "model"
+            _run_converter(source, made, compute_type)
+            for name in _TOKENS:
+                if (source / name).is_file():
+                    shutil.copy(source / name, made / name)
+            (made / _WINDOW).write_text(
+                json.dumps(config.get("max_position_embeddings", USUAL_WINDOW)), encoding="utf-8"
+            )
+            if not (target / _WEIGHTS).is_file():  # another run may have been faster
+                made.replace(target)
+    except OSError as error:
+        if (target / _WEIGHTS).is_file():
+            return
+        raise NotReadyError(
+            f"a converted model cannot be written to {target.parent}: {error.strerror or error}"
+        ) from error
+
+
+def _run_converter(source: Path, made: Path, compute_type: str) -> None:
+    from ctranslate2.converters import TransformersConverter  # type: ignore[import-untyped]  # ships no types
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it without types
+    with warnings.catch_warnings():
+        # The converter reads only the vocabulary of the tokenizer, which needs no sacremoses.
+        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses", category=UserWarning)
+        try:
+            TransformersConverter(str(source)).convert(str(made), quantization=compute_type)
+        except Exception as error:  # whatever a broken file makes three libraries raise
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            raise NotReadyError(f"the model in {source} cannot be converted: {reason}; try another model") from error
+
+
+def _config(source: Path) -> dict[str, Any]:
+    """Read what kind of model it is: transformers would make up the weights that one of another kind lacks."""
+    try:
+        found = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotReadyError(f"{source / 'config.json'} cannot be read; fetch the model again") from error
+    if not isinstance(found, dict) or found.get("is_encoder_decoder") is not True:
+        raise NotReadyError(
+            f"the model in {source} cannot be converted: it has no encoder and decoder; try another model"
+        )
+    return found
