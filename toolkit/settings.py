@@ -102,7 +102,7 @@ class Settings:
         systems: translators, by name; may be empty when translations are named on the command line.
         references: names of the translations scored against, empty for all there are; the others stand in the table
             as baselines.
-        metrics: plug-in names, empty for all.
+        metrics: plug-in names, empty for the usual ones (all but ter).
         baselines: whether the untranslated source, the spare references, lead and key_points stand in the tables.
         summary: how bullets are made.
         encoder: what similarity is measured with.

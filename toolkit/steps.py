@@ -11,8 +11,8 @@ from toolkit.build import Parts
 from toolkit.documents import Summary
 from toolkit.errors import InputError
 from toolkit.records import Failure, Material
-from toolkit.settings import CompareSettings, Settings
 from toolkit.resampling import Plan
+from toolkit.settings import CompareSettings, Settings
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._entries import entries_of_lines
 from toolkit.stages._families import families

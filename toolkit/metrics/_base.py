@@ -63,6 +63,7 @@ class Metric(ABC):
         outputs: the m numbers; the first is the headline.
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
+        usual: whether it is taken where no metric is named; False for what is slow and adds little.
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
@@ -74,6 +75,7 @@ class Metric(ABC):
     outputs: ClassVar[tuple[Output, ...]]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
+    usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
     extra: ClassVar[str] = ""
 

@@ -133,10 +133,10 @@ class Comparisons:
     ranks: Mapping[tuple[Who, str], int]
 
 
-def blank(family: Family, pair: tuple[Who, Who], entry: Entry, output: Output, reason: str) -> Compared:
+def blank(pair: tuple[Who, Who], entry: Entry, output: Output, reason: str) -> Compared:
     """Say that a pair cannot be compared under an output, or begin a comparison where there is no reason."""
     return Compared(
-        family=family,
+        family=Family("", entry.task, ()),
         size=0,
         baseline=pair[0],
         candidate=pair[1],

@@ -70,7 +70,7 @@ class Entry:
 
     def counted(self) -> dict[tuple[str, str], int]:
         """Give the number of the row of each place where everything could be counted."""
-        finite = np.isfinite(self.rows).all(axis=1)
+        finite = np.isfinite(self.rows.sum(axis=1)).tolist()
         return {place: number for number, place in enumerate(self.places) if finite[number]}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -54,15 +54,22 @@ def families(entries: Iterable[Entry], against: str = "", *, all_pairs: bool = F
     return [family for family in found if family.pairs]
 
 
-def everyone(entries: Iterable[Entry], task: Task) -> Family:
-    """Compare every two lines that are ranked: they compete, and were answered in full."""
+def everyone(entries: Iterable[Entry], task: Task, known: Container[tuple[Who, Who]]) -> Family:
+    """Compare every two lines that are ranked: they compete, and were answered in full.
+
+    Args:
+        entries: every line, metric by metric.
+        task: what is compared.
+        known: pairs that are compared anyway: those are given the same way round.
+    """
     ranked: dict[Who, bool] = {}
     for entry in entries:
         if entry.task == task:
             whole = not entry.frame and len(entry.places) == entry.asked
             ranked[entry.who] = ranked.get(entry.who, True) and whole
     whos = [who for who, fine in ranked.items() if fine]
-    return Family("ranks", task, tuple(combinations(whos, 2)))
+    pairs = (pair[::-1] if pair[::-1] in known else pair for pair in combinations(whos, 2))
+    return Family("ranks", task, tuple(pairs))
 
 
 def _within(lines: dict[tuple[Task, Who], bool], task: Task, against: str) -> list[Who]:
@@ -70,12 +77,12 @@ def _within(lines: dict[tuple[Task, Who], bool], task: Task, against: str) -> li
     return [
         who
         for (its, who), frame in lines.items()
-        if its == task and (not frame or against in {who.system, who.summarizer})
+        if its == task and (not frame or (against and against in {who.system, who.summarizer}))
     ]
 
 
 def _family(name: str, task: Task, whos: Sequence[Who], against: str, *, all_pairs: bool) -> Family:
-    first = next((who for who in whos if against in {who.system, who.summarizer}), None)
+    first = next((who for who in whos if against and against in {who.system, who.summarizer}), None)
     baseline = first or (whos[0] if whos else None)
     if baseline is None:
         return Family(name, task, ())

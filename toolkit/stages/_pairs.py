@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.stages._compared import Compared, blank
 from toolkit.stages._entries import Entry, Who
-from toolkit.stages._families import Family
 
 Places = tuple[tuple[str, str], ...]
 """(article, segment) of each example, in order."""
@@ -41,11 +40,11 @@ def _obstacle(baseline: Entry, candidate: Entry) -> str:
     return ""
 
 
-def incomparable(family: Family, pair: tuple[Who, Who], lines: Lines) -> Iterator[Compared]:
+def incomparable(pair: tuple[Who, Who], lines: Lines) -> Iterator[Compared]:
     """Say under which outputs a pair cannot be compared, and why."""
     baseline, candidate = pair
     for name, entry in lines[baseline].items():
         other = lines[candidate].get(name)
         reason = "not scored" if other is None else _obstacle(entry, other)
         for output in entry.metric.outputs if reason else ():
-            yield blank(family, pair, entry, output, reason)
+            yield blank(pair, entry, output, reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,13 +36,21 @@ def compare(entries: Sequence[Entry], wanted: Iterable[Family], plan: Plan) -> C
         wanted: what is compared and corrected together.
         plan: how resamples are drawn.
     """
+    families = list(wanted)
     compared: list[Compared] = []
     judged: list[Judged] = []
-    for family in wanted:
-        found = _family(entries, family, plan)
-        compared += found
-        judged += _judged(family, found, plan.level)
-    return Comparisons(plan, tuple(compared), tuple(judged), _ranks(entries, plan))
+    groups: dict[tuple[Who, str], int] = {}
+    for task in dict.fromkeys(entry.task for entry in entries):
+        mine = [family for family in families if family.task == task]
+        asked = dict.fromkeys(pair for family in mine for pair in family.pairs)
+        ranked = everyone(entries, task, asked)
+        raw = _raw(_lines(entries, task), [*asked, *(pair for pair in ranked.pairs if pair not in asked)], asked, plan)
+        for family in mine:
+            found = _corrected(family, raw, plan)
+            compared += found
+            judged += _judged(family, found, plan.level)
+        groups |= _groups(_corrected(ranked, raw, plan), plan.level)
+    return Comparisons(plan, tuple(compared), tuple(judged), groups)
 
 
 def _judged(family: Family, compared: Sequence[Compared], level: float) -> Iterator[Judged]:
@@ -55,49 +63,47 @@ def _judged(family: Family, compared: Sequence[Compared], level: float) -> Itera
             yield Judged(family, len(family.pairs), baseline, candidate, verdicts.judge(family.task, rests, level))
 
 
-def _ranks(entries: Sequence[Entry], plan: Plan) -> dict[tuple[Who, str], int]:
-    tasks = dict.fromkeys(entry.task for entry in entries)
-    return {key: group for task in tasks for key, group in _groups(entries, task, plan).items()}
-
-
-def _groups(entries: Sequence[Entry], task: Task, plan: Plan) -> dict[tuple[Who, str], int]:
-    """Group the ranked lines by output so that each group beats all below it, every two compared, Holm over all."""
-    compared = _family(entries, everyone(entries, task), plan)
+def _groups(compared: Sequence[Compared], level: float) -> dict[tuple[Who, str], int]:
+    """Group lines by output so that each group is shown to be better than all below it."""
     groups: dict[tuple[Who, str], int] = {}
     for output in dict.fromkeys(each.output.name for each in compared):
         alike = [each for each in compared if each.output.name == output and each.found is not None]
         whos = list(dict.fromkeys(who for each in alike for who in (each.baseline, each.candidate)))
         beats = np.zeros((len(whos), len(whos)), dtype=np.bool_)
         for each in alike:
-            if each.adjusted_p is not None and each.adjusted_p <= plan.level:
+            if each.adjusted_p is not None and each.adjusted_p <= level:
                 winner, loser = (each.candidate, each.baseline) if each.better else (each.baseline, each.candidate)
                 beats[whos.index(winner), whos.index(loser)] = True
         groups |= {(who, output): group for who, group in zip(whos, resampling.rank_groups(beats), strict=True)}
     return groups
 
 
-def _family(entries: Sequence[Entry], family: Family, plan: Plan) -> list[Compared]:
+def _lines(entries: Iterable[Entry], task: Task) -> dict[Who, dict[str, Entry]]:
     lines: dict[Who, dict[str, Entry]] = {}
     for entry in entries:
-        if entry.task == family.task:
+        if entry.task == task:
             lines.setdefault(entry.who, {})[entry.metric.name] = entry
+    return lines
+
+
+def _raw(lines: Lines, pairs: Iterable[Pair], peers: Container[Pair], plan: Plan) -> dict[Pair, list[Compared]]:
+    """Compare pairs, each for itself: those with the same places share their draws."""
     groups: dict[tuple[Places, tuple[str, ...]], list[Pair]] = {}
     found: dict[Pair, list[Compared]] = {}
-    for pair in family.pairs:
-        found[pair] = list(incomparable(family, pair, lines))
+    for pair in pairs:
+        found[pair] = list(incomparable(pair, lines))
         for places, names in common(pair, lines).items():
             groups.setdefault((places, names), []).append(pair)
-    for (places, names), pairs in groups.items():
-        for each in _Group(family, pairs, lines, places, names).compared(plan):
+    for (places, names), alike in groups.items():
+        for each in _Group(alike, lines, places, names).compared(plan, peers):
             found[each.baseline, each.candidate].append(each)
-    return _corrected([each for pair in family.pairs for each in found[pair]], plan)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     """Pairs that have the same places under the same metrics, compared on the same draws."""
 
-    family: Family
     pairs: Sequence[Pair]
     lines: Lines
     places: Places
@@ -115,13 +121,13 @@ class _Group:
     def several(self) -> bool:
         return len(self.articles) >= _SEVERAL
 
-    def compared(self, plan: Plan) -> Iterator[Compared]:
+    def compared(self, plan: Plan, wanted: Container[Pair]) -> Iterator[Compared]:
         whos = self.whos
         asked = [(whos.index(candidate), whos.index(baseline)) for baseline, candidate in self.pairs]
         units = {name: self._units(name) for name in self.names}
         panels = [Panel(tuple(units[name].values()), self.lines[whos[0]][name].metric.combine) for name in self.names]
         for name, by_pair in zip(self.names, resampling.compare(panels, asked, plan), strict=True):
-            peers = self._peers(name, plan)
+            peers = self._peers(name, [pair for pair in self.pairs if pair in wanted], plan)
             for pair, differences in zip(self.pairs, by_pair, strict=True):
                 yield from self._outputs(name, pair, units[name], differences, peers.get(pair, (None, None)))
 
@@ -155,7 +161,7 @@ class _Group:
         for place, (output, found) in enumerate(zip(metric.outputs, differences, strict=True)):
             scored = math.isfinite(found.difference)
             yield dataclasses.replace(
-                blank(self.family, pair, baseline, output, "" if scored else "nothing was counted"),
+                blank(pair, baseline, output, "" if scored else "nothing was counted"),
                 unit="article" if self.several else metric.unit,
                 examples=len(self.places),
                 articles=len(self.articles),
@@ -168,14 +174,14 @@ class _Group:
                 identical=identical,
             )
 
-    def _peers(self, name: str, plan: Plan) -> dict[Pair, tuple[float | None, float | None]]:
+    def _peers(self, name: str, pairs: Sequence[Pair], plan: Plan) -> dict[Pair, tuple[float | None, float | None]]:
         """Give sacrebleu's own two p of each pair, over segments as there; none for a metric that is not its own."""
         metric = self.lines[self.pairs[0][0]][name].metric
         found: dict[Pair, tuple[float | None, float | None]] = {}
         if metric.peer is None or metric.unit != "segment":
             return found
-        for baseline in dict.fromkeys(first for first, _ in self.pairs):
-            candidates = [candidate for first, candidate in self.pairs if first == baseline]
+        for baseline in dict.fromkeys(first for first, _ in pairs):
+            candidates = [candidate for first, candidate in pairs if first == baseline]
             panel = PeerPanel(tuple(self._rows(who, name) for who in (baseline, *candidates)), metric.peer)
             drawn = resampling.paired_bootstrap([panel], plan.resamples, plan.seed)[0][1:]
             swapped = resampling.paired_randomization([panel], plan.trials, plan.seed)[0][1:]
@@ -194,8 +200,9 @@ def _single(metric: Metric, rows: Rows, *, several: bool) -> Rows:
     return metric.combine(rows) if several else metric.example_scores(Measurement(rows))
 
 
-def _corrected(compared: Sequence[Compared], plan: Plan) -> list[Compared]:
+def _corrected(family: Family, raw: Mapping[Pair, Sequence[Compared]], plan: Plan) -> list[Compared]:
     """Adjust the p of each output over the family, and say what the material can show at that level."""
+    compared = [dataclasses.replace(each, family=family) for pair in family.pairs for each in raw[pair]]
     adjusted: dict[int, float] = {}
     sizes: dict[str, int] = {}
     for output in dict.fromkeys(each.output.name for each in compared):
