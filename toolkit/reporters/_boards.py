@@ -11,7 +11,6 @@ from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
 HEADLINES = ("similarity", "chrf", "bullet_f1")  # what gives the order, the first that was scored
-UNTESTED = "Order is by score alone: whether a difference is more than chance is not tested."
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,6 @@ def _notes(lines: Sequence[dict[str, Row]], outputs: Sequence[str], order: str) 
                     f"{plain(line[output]['title'])} not scored: {plain(line[output]['reason'])}", []
                 ).append(name(line[output]))
     return (
-        *([UNTESTED] if sum(row["ranked"] for row in firsts) > 1 else []),
         *_against(firsts),
         *(_unranked(row) for row in firsts if not row["ranked"] and not row["baseline"] and row["scored"]),
         *(f"{why} ({', '.join(names)})" for why, names in unscored.items()),
