@@ -79,6 +79,9 @@ def _notes(rows: list[Row]) -> Iterator[str]:
     scored = [row for row in rows if row["scored"]]
     for row in scored[:1]:
         units, family = counted(row["units"], str(row["unit"])), counted(row["family_size"], "comparison")
+        if row["p"] is None:
+            yield f"Over {units}: no p, no interval."
+            break
         shuffles = f"{'all ' if row['exact'] else ''}{row['trials']:,} shuffles"
         yield (
             f"Over {units}. p: {shuffles}, corrected over {family}; interval: {1 - row['level']:.0%}, of "
