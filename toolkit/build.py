@@ -146,8 +146,9 @@ def encoder(settings: Settings) -> Encoder:
 
 
 def metrics(names: Sequence[str], shared: Encoder) -> list[Metric]:
-    """Build metrics by name, all there are where none is named."""
+    """Build metrics by name, the usual ones where none is named."""
     loaded: list[type[Metric]] = [plugins.load("metrics", name) for name in names or plugins.available("metrics")]
+    loaded = [plugin for plugin in loaded if names or plugin.usual]
     return [plugin(shared) if plugin.needs_encoder else plugin() for plugin in loaded]
 
 

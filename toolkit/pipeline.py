@@ -26,7 +26,7 @@ from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.check import losses
 from toolkit.stages.score import score
 from toolkit.stages.summarize import summarize
-from toolkit.steps import Progress, Translations, gather, quiet, score_all, summarize_all, translate_all
+from toolkit.steps import Progress, Translations, compare_all, gather, quiet, score_all, summarize_all, translate_all
 from toolkit.tables import Run, require_writable, write_run
 
 _log = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ def run(
         translations=translations,
         summaries=summaries,
         lines=tuple(lines),
+        comparisons=compare_all(lines, settings.compare),
         references=parts.references,
         bullet_references=parts.bullet_references,
         terms={each.system.name: each.terms for each in parts.systems if each.backend is not None},

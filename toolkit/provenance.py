@@ -116,6 +116,7 @@ def _config(settings: Settings, parts: Parts) -> dict[str, Any]:
         "bullet_references": list(parts.bullet_references),
         "baselines": settings.baselines,
         "summary": asdict(settings.summary),
+        "compare": asdict(settings.compare),
         "encoder": settings.encoder.name,
         "metrics": [metric.name for metric in parts.metrics],
     }

@@ -18,7 +18,7 @@ from typing import Any
 
 from toolkit import jsonl
 
-TABLES = ("runs", "articles", "segments", "bullets", "scores", "aggregates", "failures")
+TABLES = ("runs", "articles", "segments", "bullets", "scores", "aggregates", "comparisons", "verdicts", "failures")
 STATISTICS = "statistics"
 SCHEMA_VERSION = 1
 PLACES = 6  # of every float in a table; statistics stay unrounded, because sums of them must give the score again
@@ -81,7 +81,7 @@ def row(table: str, **values: object) -> Row:
     if table == STATISTICS:
         own = tuple(name for name in values if name not in columns(STATISTICS))
         return _made(table, _columns(table, own), values, places=None)
-    return _made(table, _columns(table, ()), _told(values) if "scored" in values else values, places=PLACES)
+    return _made(table, _columns(table, ()), _told(values) if "score" in values else values, places=PLACES)
 
 
 def typed_first(rows: Sequence[Row]) -> list[Row]:

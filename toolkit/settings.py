@@ -71,6 +71,27 @@ class EncoderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareSettings:
+    """How sure differences are said to be.
+
+    Attributes:
+        baseline: name of the system the others are compared with, `""` for the first of the config.
+        all_pairs: compare every two instead.
+        resamples: draws of the bootstrap, at least 1.
+        trials: shuffles of approximate randomization, at least 1.
+        seed: of both, at least 1.
+        level: what an adjusted p may be at most to be more than chance, above 0 and below 1.
+    """
+
+    baseline: str = ""
+    all_pairs: bool = False
+    resamples: int = 1000
+    trials: int = 10_000
+    seed: int = 12345
+    level: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of a run that is not in its texts.
 
@@ -81,10 +102,11 @@ class Settings:
         systems: translators, by name; may be empty when translations are named on the command line.
         references: names of the translations scored against, empty for all there are; the others stand in the table
             as baselines.
-        metrics: plug-in names, empty for all.
+        metrics: plug-in names, empty for the usual ones (all but ter).
         baselines: whether the untranslated source, the spare references, lead and key_points stand in the tables.
         summary: how bullets are made.
         encoder: what similarity is measured with.
+        compare: how sure differences are said to be.
         out: folder of the runs.
         recordings: folder of the recordings.
         cache: folder of what can always be made again (vectors).
@@ -102,6 +124,7 @@ class Settings:
     baselines: bool = True
     summary: SummarySettings = SummarySettings()
     encoder: EncoderSettings = EncoderSettings()
+    compare: CompareSettings = CompareSettings()
     out: Path = Path("outputs/runs")
     recordings: Path = Path("outputs/recordings")
     cache: Path = Path("outputs/cache")

@@ -11,14 +11,29 @@ from toolkit.build import Parts
 from toolkit.documents import Summary
 from toolkit.errors import InputError
 from toolkit.records import Failure, Material
-from toolkit.settings import Settings
+from toolkit.resampling import Plan
+from toolkit.settings import CompareSettings, Settings
+from toolkit.stages._compared import Comparisons
+from toolkit.stages._entries import entries_of_lines
+from toolkit.stages._families import families
 from toolkit.stages.assemble import Line
+from toolkit.stages.compare import compare
 from toolkit.stages.pair import pair_summary, pair_translation
 from toolkit.stages.read import read
 from toolkit.stages.score import score
 from toolkit.stages.summarize import KEY_POINTS, key_points, summarize
 
-__all__ = ["Progress", "Summaries", "Translations", "gather", "quiet", "score_all", "summarize_all", "translate_all"]
+__all__ = [
+    "Progress",
+    "Summaries",
+    "Translations",
+    "compare_all",
+    "gather",
+    "quiet",
+    "score_all",
+    "summarize_all",
+    "translate_all",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -81,3 +96,14 @@ def score_all(
             columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("summary"))
             lines.append(Line(system, summarizer, system.baseline or summarizer in parts.baselines, columns))
     return lines
+
+
+def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons:
+    """Say how sure the differences between the lines are.
+
+    Raises:
+        UsageError: the baseline asked for is no line.
+    """
+    entries = list(entries_of_lines(lines))
+    wanted = families(entries, settings.baseline, all_pairs=settings.all_pairs)
+    return compare(entries, wanted, Plan(settings.resamples, settings.trials, settings.seed, settings.level))

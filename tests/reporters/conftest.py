@@ -89,7 +89,7 @@ def score_rows() -> list[dict[str, object]]:
 def aggregate(**cells: object) -> dict[str, object]:
     return row("aggregates", **{
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
-        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "higher_is_better": True,
+        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "rank_group": None, "higher_is_better": True,
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 
@@ -99,7 +99,8 @@ def aggregate_rows() -> list[dict[str, object]]:
     rows = [
         aggregate(
             system=system, baseline=cells[0], metric=metric, output=metric, title=title, score=cells[place],
-            ranked=not cells[0], rank=ranks.get(system), signature=f"{metric}|nrefs:1",
+            ranked=not cells[0], rank=ranks.get(system),
+            rank_group=ranks.get(system), signature=f"{metric}|nrefs:1",
         )
         for system, cells in SYSTEMS.items()
         for place, (metric, title) in enumerate((("similarity", "similarity"), ("bleu", "BLEU"), ("chrf", "chrF")), 1)
@@ -119,6 +120,45 @@ def aggregate_rows() -> list[dict[str, object]]:
         for metric, output, title in OUTPUTS
     ]  # fmt: skip
     return [*rows, partial, *summaries]
+
+
+SENTENCE = (
+    "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU shows"
+    " it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may differ."
+)
+PAIR = {
+    "run_id": RUN, "task": "translation", "family": "translations", "baseline": "apertium-es",
+    "baseline_summarizer": "", "candidate": "a-system-with-a-name-longer-than-any-column", "candidate_summarizer": "",
+}  # fmt: skip
+
+
+def comparison(**cells: object) -> dict[str, object]:
+    return row("comparisons", **PAIR | {
+        "metric": "bleu", "output": "bleu", "title": "BLEU", "higher_is_better": True, "unit": "segment", "units": 3,
+        "articles": 1, "examples": 3, "baseline_score": 21.34567, "candidate_score": 40.05, "difference": 18.70433,
+        "low": 7.25, "high": 30.5, "standard_error": 5.5, "p": 0.03, "adjusted_p": 0.03, "smallest_p": 0.25,
+        "family_size": 1, "wins": 2, "losses": 0, "ties": 1, "detectable": None, "articles_needed": None,
+        "people_agree": 0.88, "sacrebleu_bootstrap_p": 0.02, "sacrebleu_randomization_p": 0.03, "identical": False,
+        "scored": True, "reason": "", "level": 0.05, "resamples": 1000, "trials": 4, "exact": True, "seed": 12345,
+        "signature": "bleu|nrefs:1",
+    } | cells)  # fmt: skip
+
+
+def comparison_rows() -> list[dict[str, object]]:
+    similar = {"metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None}
+    nothing = {"scored": False, "reason": "scored against other references", "difference": None, "p": None}
+    return [
+        comparison(**similar, difference=-0.01, low=-0.25, high=0.125, p=0.5, adjusted_p=0.5, wins=1, losses=2, ties=0),
+        comparison(),
+        comparison(metric="chrf", output="chrf", title="chrF", **nothing),
+    ]
+
+
+def verdict(**cells: object) -> dict[str, object]:
+    return row("verdicts", **PAIR | {
+        "family_size": 1, "verdict": "better on this article", "sentence": SENTENCE, "outputs": "bleu",
+        "unit": "segment", "units": 3, "articles": 1, "level": 0.05,
+    } | cells)  # fmt: skip
 
 
 def bullet(**cells: object) -> dict[str, object]:
@@ -164,7 +204,8 @@ def made(**tables: list[dict[str, object]]) -> Run:
     """Make a run with everything, less the tables that are given otherwise."""
     rows = {
         "runs": [runs_row()], "articles": [article_row()], "segments": segment_rows(), "bullets": bullet_rows(),
-        "scores": score_rows(), "aggregates": aggregate_rows(), "failures": failure_rows(),
+        "scores": score_rows(), "aggregates": aggregate_rows(), "failures": failure_rows(), "comparisons": comparison_rows(),
+        "verdicts": [verdict()],
     } | tables  # fmt: skip
     return Run(Path("outputs/runs/20240102T030405Z-0a1b2c3d4e5f"), RUN, {}, {k: tuple(v) for k, v in rows.items()}, {})
 
@@ -192,6 +233,7 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
         "message",
         "reason",
         "title",
+        "sentence",
         "system",
         "summarizer",
     }

@@ -64,6 +64,8 @@ class Metric(ABC):
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
         example_us: about what one example costs, in microseconds; tells when a second process pays.
+        usual: whether it is taken where no metric is named; False for what is slow and adds little.
+        judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
@@ -75,6 +77,8 @@ class Metric(ABC):
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
     example_us: ClassVar[float] = 0.0
+    usual: ClassVar[bool] = True
+    judges: ClassVar[bool] = False
     extra: ClassVar[str] = ""
 
     def __init__(self, encoder: Encoder | None = None) -> None:

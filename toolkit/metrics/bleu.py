@@ -15,6 +15,7 @@ class Bleu(Metric):
     name = "bleu"
     task = "translation"
     unit = "segment"
+    judges = True
     columns = _arithmetic.BLEU_COLUMNS
     outputs = (Output("bleu", 0.0, 100.0, higher_is_better=True, title="BLEU"),)
     example_us = 20.0

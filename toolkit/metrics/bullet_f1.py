@@ -18,6 +18,7 @@ class BulletF1(Metric):
     name = "bullet_f1"
     task = "summary"
     unit = "article"
+    judges = True
     columns = ("aligned", "bullets", "reference_bullets", "greedy")
     outputs = (
         Output("bullet_f1", 0.0, 1.0, higher_is_better=True, title="bullet F1"),

@@ -17,6 +17,7 @@ class Chrf(Metric):
     name = "chrf"
     task = "translation"
     unit = "segment"
+    judges = True
     columns = tuple(f"{side}_{order}" for order in ORDERS for side in ("hypothesis", "reference", "match"))
     outputs = (Output("chrf", 0.0, 100.0, higher_is_better=True, title="chrF"),)
     example_us = 30.0

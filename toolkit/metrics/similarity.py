@@ -17,6 +17,7 @@ class Similarity(Metric):
     name = "similarity"
     task = "translation"
     unit = "segment"
+    judges = True
     columns = ("cosine", "segments")
     outputs = (Output("similarity", -1.0, 1.0, higher_is_better=True, title="similarity"),)
     needs_encoder = True

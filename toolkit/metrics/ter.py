@@ -15,6 +15,7 @@ class Ter(Metric):
     name = "ter"
     task = "translation"
     unit = "segment"
+    usual = False
     columns = ("edits", "reference_words")
     outputs = (Output("ter", 0.0, None, higher_is_better=False, title="TER"),)
     example_us = 1600.0

@@ -88,7 +88,7 @@ def board(run: Run, task: Task) -> Board | None:
         entries=tuple(
             _entry(line, outputs, order, known) for line in sorted(lines, key=lambda line: _place(line, order))
         ),
-        notes=(*_notes(lines, outputs, order), *(paid_notes(run) if known else ())),
+        notes=(*_untested(run, rows), *_notes(lines, outputs, order), *(paid_notes(run) if known else ())),
         currency=run.rows("runs")[0]["currency"] if known else "",
     )
 
@@ -156,11 +156,17 @@ def _notes(lines: Sequence[dict[str, Row]], outputs: Sequence[str], order: str) 
                     f"{plain(line[output]['title'])} not scored: {plain(line[output]['reason'])}", []
                 ).append(name(line[output]))
     return (
-        *([UNTESTED] if sum(row["ranked"] for row in firsts) > 1 else []),
         *_against(firsts),
         *(_unranked(row) for row in firsts if not row["ranked"] and not row["baseline"] and row["scored"]),
         *(f"{why} ({', '.join(names)})" for why, names in unscored.items()),
     )
+
+
+def _untested(run: Run, rows: Sequence[Row]) -> list[str]:
+    """Warn of an order that nothing was compared for: a run made without verdicts, with several lines ranked."""
+    ranked = {name(row) for row in rows if row["ranked"]}
+    judged = any(row["task"] == rows[0]["task"] for row in run.rows("verdicts"))
+    return [] if judged or len(ranked) <= 1 else [UNTESTED]
 
 
 def _unranked(row: Row) -> str:

@@ -11,6 +11,7 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import clipped, plain
+from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
@@ -60,6 +61,7 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     for found, title in boards(run):
         yield from _board(found, title, width)
     yield from _bullets(run)
+    yield from _verdicts(run)
     yield from _head("Files")
     yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
 
@@ -209,6 +211,28 @@ def _lines(one: Told) -> RenderableType:
     """Lay out a summary: what each bullet was matched with, the bullet, and what no bullet told."""
     pairs = [(mark or "-", text) for text, mark in one.bullets]
     return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
+
+
+def _verdicts(run: Run) -> Iterator[RenderableType]:
+    for place, one in enumerate(verdicts(run)):
+        if not place:
+            yield from _head("How sure")
+        yield _text("")
+        yield _text(one.sentence, "cyan")
+        if one.rows:
+            yield _numbers(one)
+        yield _pairs([("-", note) for note in one.notes], style="dim")
+
+
+def _numbers(one: Sure) -> RenderableType:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
+    for place, head in enumerate(HEADS):
+        table.add_column(_text(head), justify="right" if place else "left", vertical="bottom")
+    for cells in one.rows:
+        table.add_row(*map(_text, cells))
+    return table
 
 
 plugin = Console

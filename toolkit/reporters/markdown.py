@@ -11,6 +11,7 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import plain
+from toolkit.reporters._verdicts import HEADS, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
@@ -25,8 +26,8 @@ class Markdown(Reporter):
     name = "markdown"
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:  # noqa: ARG002 - a contract
-        """Show where the run fails, the leaderboards, the bullets and what made the numbers, in this order."""
-        blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_made(run)]
+        """Show where the run fails, the leaderboards, the bullets, how sure it is and what made the numbers, so ordered."""
+        blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(run), *_made(run)]
         return "\n\n".join(blocks) + "\n"
 
 
@@ -121,6 +122,17 @@ def _told(one: Told) -> Iterator[str]:
     yield f"**{escape(one.name)}**" + (f" ({escape(one.score)})" if one.score else "")
     lines = [f"- {escape(text)}" + (f" ({escape(mark)})" if mark else "") for text, mark in one.bullets]
     yield "\n".join([*lines, *(f"- *missed {escape(mark)}:* {escape(text)}" for mark, text in one.missed)])
+
+
+def _verdicts(run: Run) -> Iterator[str]:
+    for place, one in enumerate(verdicts(run)):
+        if not place:
+            yield "## How sure"
+        yield f"**{escape(one.title)}**: {escape(one.sentence)}"
+        if one.rows:
+            numbers = range(1, len(HEADS))
+            yield table([*HEADS], [[escape(cell) for cell in cells] for cells in one.rows], [*numbers])
+        yield "\n".join(f"- {escape(note)}" for note in one.notes)
 
 
 def _made(run: Run) -> Iterator[str]:

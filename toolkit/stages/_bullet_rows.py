@@ -9,7 +9,8 @@ from toolkit.documents import Bullet
 from toolkit.examples import BulletMatch
 from toolkit.records import Material, Rendering, Translation
 from toolkit.rows import Row, row
-from toolkit.stages._work import Line, Work
+from toolkit.stages._line import Line
+from toolkit.stages._work import Work
 from toolkit.text import words
 
 

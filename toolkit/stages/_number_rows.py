@@ -8,7 +8,9 @@ import numpy as np
 
 from toolkit.metrics._base import Column
 from toolkit.rows import Row, row
-from toolkit.stages._work import Line, Work
+from toolkit.stages._entries import Who, hypothesis_digest, references_digest
+from toolkit.stages._line import Line
+from toolkit.stages._work import Work
 
 
 def score_rows(work: Work) -> Iterator[Row]:
@@ -29,7 +31,7 @@ def score_rows(work: Work) -> Iterator[Row]:
 
 def aggregate_rows(work: Work) -> Iterator[Row]:
     """Make one row a line of a leaderboard and output."""
-    ranks = _ranks(work)
+    ranks, groups = _ranks(work), work.comparisons.ranks
     for line, column in work.columns():
         for place, output in enumerate(column.metric.outputs):
             rank = ranks.get((line.system.name, line.summarizer, output.name))
@@ -41,6 +43,7 @@ def aggregate_rows(work: Work) -> Iterator[Row]:
                 coverage=len(column.examples) / column.asked if column.asked else 0.0,
                 ranked=rank is not None,
                 rank=rank,
+                rank_group=groups.get((Who(line.system.name, line.summarizer), output.name)) if rank else None,
                 higher_is_better=output.higher_is_better,
                 references=len(column.references),
                 reference_names=" ".join(column.references),
@@ -107,6 +110,8 @@ def statistic_rows(work: Work) -> dict[str, list[Row]]:
                     system=line.system.name,
                     summarizer=line.summarizer,
                     metric=column.metric.name,
+                    hypothesis_digest=hypothesis_digest(example),
+                    references_digest=references_digest(example),
                     **values,
                 )
             )

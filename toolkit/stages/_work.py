@@ -9,23 +9,8 @@ from toolkit.documents import Summary
 from toolkit.metrics._base import Column
 from toolkit.prices import Bill, Terms, bill
 from toolkit.records import Failure, Material, Outcome, System, Translation
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a leaderboard: a system, or a summarizer on a system's text, with all its metrics.
-
-    Attributes:
-        system: the system.
-        summarizer: its name, `""` for a translation.
-        baseline: whether it frames the others instead of competing.
-        columns: one a metric.
-    """
-
-    system: System
-    summarizer: str
-    baseline: bool
-    columns: tuple[Column, ...]
+from toolkit.stages._compared import Comparisons
+from toolkit.stages._line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +26,7 @@ class Work:
         translations: by article id and system name.
         summaries: by article id, system name and summarizer name.
         lines: of both leaderboards.
+        comparisons: of the lines, with the verdicts and the ranks they come to.
         references: names of the translations scored against.
         bullet_references: names of the bullets scored against.
         terms: what each system with a backend is held to, by its name.
@@ -55,6 +41,7 @@ class Work:
     translations: Mapping[tuple[str, str], Translation]
     summaries: Mapping[tuple[str, str, str], Summary]
     lines: tuple[Line, ...]
+    comparisons: Comparisons
     references: tuple[str, ...]
     bullet_references: tuple[str, ...]
     terms: Mapping[str, Terms] = field(default_factory=dict)

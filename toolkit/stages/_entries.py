@@ -1,0 +1,156 @@
+"""Lines of a leaderboard, metric by metric, as comparisons need them: from a run under way, or from its tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.errors import InputError
+from toolkit.examples import Example
+from toolkit.metrics._base import Column, Metric, Rows
+from toolkit.records import Task, digest
+from toolkit.stages._line import Line
+from toolkit.tables import Row, Run
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Who:
+    """What stands on a line of a leaderboard.
+
+    Attributes:
+        system: its name.
+        summarizer: its name, `""` for a translation.
+    """
+
+    system: str
+    summarizer: str = ""
+
+    def __str__(self) -> str:
+        """Name it as the leaderboards do.
+
+        >>> print(Who("deepl"), Who("deepl", "lead"), sep=", ")
+        deepl, lead on deepl
+        """
+        return f"{self.summarizer} on {self.system}" if self.summarizer else self.system
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line under one metric.
+
+    Attributes:
+        who: system and summarizer.
+        frame: whether it is a baseline of the leaderboard: shown, not ranked.
+        metric: what was counted.
+        places: (article, segment) of each row.
+        rows: float64 (n, k) of sufficient statistics.
+        hypotheses: digest of what was scored, one a row.
+        references: digest of what it was scored against, one a row.
+        asked: how many rows there would be, had everything been answered.
+        signature: all that can change the metric's number.
+    """
+
+    who: Who
+    frame: bool
+    metric: Metric
+    places: tuple[tuple[str, str], ...]
+    rows: Rows
+    hypotheses: tuple[str, ...]
+    references: tuple[str, ...]
+    asked: int
+    signature: str
+
+    @property
+    def task(self) -> Task:
+        """Give what is scored."""
+        return self.metric.task
+
+    def counted(self) -> dict[tuple[str, str], int]:
+        """Give the number of the row of each place where everything could be counted."""
+        finite = np.isfinite(self.rows.sum(axis=1)).tolist()
+        return {place: number for number, place in enumerate(self.places) if finite[number]}
+
+
+def hypothesis_digest(example: Example) -> str:
+    """Name what was scored by its content.
+
+    >>> hypothesis_digest(Example("art-1", "seg-1", ("Oui",), ("Yes",), (("Yes",),), ("a",)))[:15]
+    'sha256:1e07cb5a'
+    """
+    return digest(_canonical(example.hypothesis))
+
+
+def references_digest(example: Example) -> str:
+    """Name what an example was scored against by its content, the source included where there is no reference."""
+    return digest(_canonical(example.references or example.source))
+
+
+def _canonical(lines: Sequence[object]) -> bytes:
+    return json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def entries_of_lines(lines: Iterable[Line]) -> Iterator[Entry]:
+    """Go through what a run has scored."""
+    for line in lines:
+        for column in line.columns:
+            if column.measurement is not None:
+                yield _entry(line, column, column.measurement.rows)
+
+
+def _entry(line: Line, column: Column, rows: Rows) -> Entry:
+    return Entry(
+        who=Who(line.system.name, line.summarizer),
+        frame=line.baseline,
+        metric=column.metric,
+        places=tuple((example.article, example.segment) for example in column.examples),
+        rows=rows,
+        hypotheses=tuple(map(hypothesis_digest, column.examples)),
+        references=tuple(map(references_digest, column.examples)),
+        asked=column.asked,
+        signature=column.metric.signature(len(column.references)),
+    )
+
+
+def entries_of_run(run: Run, metric_of: Callable[[str], Metric]) -> Iterator[Entry]:
+    """Go through what a run's tables hold.
+
+    Args:
+        run: as it was read.
+        metric_of: build a metric by its name; it only adds up, and needs no encoder.
+
+    Raises:
+        InputError: a statistics file has columns that this version's metric has not.
+    """
+    heads = {(row["metric"], row["system"], row["summarizer"]): row for row in run.rows("aggregates")}
+    for name, rows in run.statistics.items():
+        metric = metric_of(name)
+        if rows and not set(metric.columns) <= rows[0].keys():
+            what = f"statistics/{name}.jsonl has other columns than this toolkit's {name}"
+            raise InputError(f"{run.folder}: {what}; make the run again")
+        for who, own in _by_line(rows).items():
+            yield _read(metric, who, own, heads[name, who.system, who.summarizer])
+
+
+def _by_line(rows: Iterable[Row]) -> dict[Who, list[Row]]:
+    lines: dict[Who, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(Who(row["system"], row["summarizer"]), []).append(row)
+    return lines
+
+
+def _read(metric: Metric, who: Who, rows: Sequence[Row], head: Row) -> Entry:
+    counts = [[np.nan if row[name] is None else row[name] for name in metric.columns] for row in rows]
+    return Entry(
+        who=who,
+        frame=head["baseline"],
+        metric=metric,
+        places=tuple((row["article_id"], row["segment_id"]) for row in rows),
+        rows=np.array(counts, dtype=np.float64),
+        hypotheses=tuple(row["hypothesis_digest"] for row in rows),
+        references=tuple(row["references_digest"] for row in rows),
+        asked=head["examples"],
+        signature=head["signature"],
+    )
