@@ -58,7 +58,9 @@ def test_a_reporter_claims_nothing_of_better_or_significance_without_a_verdict(r
     assert "not tested" in text
 
 
-@pytest.mark.parametrize("missing", ["segments", "bullets", "scores", "aggregates", "failures", "comparisons", "verdicts"])
+@pytest.mark.parametrize(
+    "missing", ["segments", "bullets", "scores", "aggregates", "failures", "comparisons", "verdicts"]
+)
 def test_a_reporter_shows_a_run_that_lacks_a_table(reporter, make_run, missing) -> None:
     assert reporter.render(make_run(**{missing: []}))
 

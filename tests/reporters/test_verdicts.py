@@ -31,7 +31,8 @@ def test_the_outputs_a_verdict_rests_on_come_first(run) -> None:
 def test_the_notes_say_how_it_was_tested_and_what_was_not_compared(run) -> None:
     (found,) = verdicts(run)
     assert found.notes == (
-        "Over 3 segments. p: all 4 shuffles, corrected over 1 comparison; interval: 95%, of 1,000 resamples; seed 12345.",
+        "Over 3 segments. p: all 4 shuffles, corrected over 1 comparison; interval: 95%, of 1,000 resamples; "
+        "seed 12345.",
         "chrF: not compared: scored against other references.",
     )
 

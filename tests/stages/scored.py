@@ -67,9 +67,7 @@ def line(
 
 def bullets(summarizer: str, system: str, *made: Sequence[str], frame: bool = False) -> Line:
     """Score a summarizer's bullets, one set an article, against the first three of `GOOD`."""
-    examples = tuple(
-        Example(f"art-{n}", "", GOOD, tuple(lines), (GOOD[:3],), ("a",)) for n, lines in enumerate(made)
-    )
+    examples = tuple(Example(f"art-{n}", "", GOOD, tuple(lines), (GOOD[:3],), ("a",)) for n, lines in enumerate(made))
     column = score(BulletF1(Hashing()), Paired(examples, len(made), ("a",)), "en")
     return Line(System(system), summarizer, frame, (column,))
 

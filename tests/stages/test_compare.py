@@ -94,7 +94,7 @@ def test_bullets_of_a_single_article_have_scores_and_no_p() -> None:
 
 
 def test_failing_on_the_hardest_segments_gains_nothing() -> None:
-    """The other is scored on the same segments: the difference is that of two systems that were asked for those only."""
+    """The other is scored on the same segments: the difference is that of two systems asked for those only."""
     worst = {"art-0": [*GOOD[:2], *POOR[2:]], "art-1": [*GOOD[1:3], *POOR[3:], POOR[0]]}
     skipping = {article: [*lines[:4], None, None, None, None] for article, lines in worst.items()}
     cut = {article: lines[:4] for article, lines in worst.items()}

@@ -115,7 +115,7 @@ def test_a_row_that_could_not_be_counted_is_left_out() -> None:
 
 
 def test_digests_name_the_content_alone() -> None:
-    """Where a text stands is not in them; how it is cut into lines is; without references the source takes their place."""
+    """Where a text stands is not in them; how it is cut is; without references the source takes their place."""
     one = Example("art-1", "seg-1", ("Oui",), ("Yes",), (("Yes.",),), ("a",))
     moved = replace(one, article="art-2", segment="seg-2")
     assert (hypothesis_digest(one), references_digest(one)) == (hypothesis_digest(moved), references_digest(moved))

@@ -67,7 +67,9 @@ def test_all_pairs_are_each_compared_once() -> None:
 
 def test_a_baseline_that_nobody_has_is_named_with_those_there_are(board: list[Entry]) -> None:
     """The mistake is the user's: one line, with the names to choose from."""
-    with pytest.raises(UsageError, match="nothing named 'deepl' was scored; there are: extractive, lead, one, two, unt"):
+    with pytest.raises(
+        UsageError, match="nothing named 'deepl' was scored; there are: extractive, lead, one, two, unt"
+    ):
         named(board, "deepl")
 
 
