@@ -55,7 +55,8 @@ def segment_rows() -> list[dict[str, object]]:
         row(
             "segments", run_id=RUN, article_id=ARTICLE, segment_id=f"seg-{place:03}", position=place,
             kind="headline" if place == 1 else "paragraph", system=system, baseline=cells[0], backend="file",
-            source_text=source, translation=f"{system}: {reference}", status="ok", reason="", reference_text=reference,
+            source_text=source, translation=f"{system}: {reference}",
+            lost_protected="", status="ok", reason="", reference_text=reference,
             model="", key="", replayed=False, billed_characters=None, tokens=None, input_tokens=None,
             cost=None, bill_estimated=False, latency_ms=None, recorded_at="",
         )
@@ -124,7 +125,8 @@ def aggregate_rows() -> list[dict[str, object]]:
 
 SENTENCE = (
     "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU"
-    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may differ."
+    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may"
+    " differ."
 )
 PAIR = {
     "run_id": RUN, "task": "translation", "family": "translations", "baseline": "apertium-es",
@@ -228,6 +230,7 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
         "source_text",
         "reference_text",
         "translation",
+        "lost_protected",
         "text",
         "message",
         "reason",
@@ -242,6 +245,6 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
 @pytest.fixture
 def hostile_run() -> Run:
     """Give a run whose every free text tries to be more than text."""
-    plain = made()
+    plain = made(segments=[{**cells, "lost_protected": "https://exemple.fr/le"} for cells in segment_rows()])
     tables = {table: tuple(_spoiled(cells) for cells in rows) for table, rows in plain.tables.items()}
     return Run(plain.folder, plain.run_id, {}, tables, {})
