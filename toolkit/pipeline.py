@@ -32,6 +32,7 @@ from toolkit.steps import (
     compare_all,
     gather,
     quiet,
+    require_baseline,
     score_all,
     summarize_all,
     translate_all,
@@ -69,7 +70,8 @@ def run(
     policy = policy or Policy()
     materials, failures = gather(settings, pattern)
     parts = build.parts(settings, materials)
-    require_writable(settings.out)  # before anything is paid for
+    require_baseline(settings.compare, parts)  # before anything is paid for
+    require_writable(settings.out)
     translations = translate_all(materials, parts.systems, settings, policy, progress)
     require_some(parts.systems, translations)
     _warn(materials, parts.systems, translations)
