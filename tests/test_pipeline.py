@@ -14,7 +14,7 @@ from toolkit.encoders.hashing import plugin as hashing
 from toolkit.errors import BackendTimeoutError, InputError, OutageError, ToolkitError, UsageError
 from toolkit.exchange import Policy
 from toolkit.records import Rendering, Request
-from toolkit.settings import EncoderSettings, Settings, SystemSettings
+from toolkit.settings import CompareSettings, EncoderSettings, Settings, SystemSettings
 from toolkit.tables import Run
 from toolkit.text import segments
 from toolkit.translators import echo
@@ -103,6 +103,32 @@ def test_a_failing_backend_never_stops_the_others(texts: Path, monkeypatch: pyte
     assert aggregate(finished, "mine", "bleu")["rank"] == 1
     assert not aggregate(finished, "down", "bleu")["scored"]
     assert finished.rows("runs")[0]["status"] == "partial"
+
+
+def test_a_baseline_that_failed_leaves_the_others_scores_and_no_comparison(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was translated and scored is kept; the log says why nothing is compared."""
+
+    def down(self: object, requests: Sequence[Request], options: object) -> list[Rendering]:
+        raise OutageError("it is down; try again later")
+
+    monkeypatch.setattr(echo.plugin, "translate_batch", down)
+    mine = SystemSettings("mine", "file", {"path": str(texts / "mine.txt")})
+    asked = made(texts, SystemSettings("down", "echo"), mine, baselines=False, budget_s=0.01)
+    finished = pipeline.run(replace(asked, compare=CompareSettings(baseline="down")))
+    assert aggregate(finished, "mine", "bleu")["rank"] == 1
+    assert (finished.rows("comparisons"), finished.rows("verdicts")) == ((), ())
+    assert "nothing is compared: nothing named 'down' was scored" in caplog.text
+
+
+def test_a_baseline_that_takes_no_part_is_refused_before_anything_is_translated(
+    texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mistake costs nothing, and the names there are to choose from are told."""
+    monkeypatch.setattr(pipeline, "translate_all", None)  # which cannot be called
+    with pytest.raises(UsageError, match="nothing is named 'mein' to compare with; there are: mine, "):
+        pipeline.run(replace(made(texts), compare=CompareSettings(baseline="mein")))
 
 
 def test_a_system_below_full_coverage_is_not_ranked(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from toolkit.errors import ConfigError, InputError
 from toolkit.files import read_text
 from toolkit.records import Glossary
-from toolkit.settings import Settings, SystemSettings
+from toolkit.settings import CompareSettings, Settings, SystemSettings
 from toolkit.toml_lines import Trail, lines_of
 
 T = TypeVar("T")
@@ -234,11 +234,20 @@ def _settings_problems(settings: Settings) -> list[Problem]:
             problems.append(
                 Problem(("systems", place), f"system {system.name!r} needs either a backend or a reference; give one")
             )
-    problems += _terms_problems(settings)
+    problems += [*_terms_problems(settings), *_compare_problems(settings.compare)]
     if not 1 <= settings.summary.bullets <= 20:  # noqa: PLR2004 - said in the docstring of SummarySettings
         problems.append(Problem(("summary", "bullets"), "summary.bullets must be 1 to 20"))
     if settings.summary.max_words < 0:
         problems.append(Problem(("summary", "max_words"), "summary.max_words must be 0 (whole sentences) or more"))
+    return problems
+
+
+def _compare_problems(compare: CompareSettings) -> list[Problem]:
+    """Check how resamples are drawn."""
+    names = [name for name in ("resamples", "trials", "seed") if getattr(compare, name) < 1]
+    problems = [Problem(("compare", name), f"compare.{name} must be 1 or more") for name in names]
+    if not 0 < compare.level < 1:
+        problems.append(Problem(("compare", "level"), "compare.level must be above 0 and below 1"))
     return problems
 
 

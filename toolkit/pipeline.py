@@ -26,7 +26,17 @@ from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.check import losses
 from toolkit.stages.score import score
 from toolkit.stages.summarize import summarize
-from toolkit.steps import Progress, Translations, compare_all, gather, quiet, score_all, summarize_all, translate_all
+from toolkit.steps import (
+    Progress,
+    Translations,
+    compare_all,
+    gather,
+    quiet,
+    require_baseline,
+    score_all,
+    summarize_all,
+    translate_all,
+)
 from toolkit.tables import Run, require_writable, write_run
 
 _log = logging.getLogger(__name__)
@@ -60,7 +70,8 @@ def run(
     policy = policy or Policy()
     materials, failures = gather(settings, pattern)
     parts = build.parts(settings, materials)
-    require_writable(settings.out)  # before anything is paid for
+    require_baseline(settings.compare, parts)  # before anything is paid for
+    require_writable(settings.out)
     translations = translate_all(materials, parts.systems, settings, policy, progress)
     require_some(parts.systems, translations)
     _warn(materials, parts.systems, translations)

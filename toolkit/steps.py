@@ -9,7 +9,7 @@ from toolkit import build
 from toolkit._turns import Progress, Translations, quiet, translate_all
 from toolkit.build import Parts
 from toolkit.documents import Summary
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 from toolkit.records import Failure, Material
 from toolkit.resampling import Plan
 from toolkit.settings import CompareSettings, Settings
@@ -30,6 +30,7 @@ __all__ = [
     "compare_all",
     "gather",
     "quiet",
+    "require_baseline",
     "score_all",
     "summarize_all",
     "translate_all",
@@ -98,12 +99,24 @@ def score_all(
     return lines
 
 
-def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons:
-    """Say how sure the differences between the lines are.
+def require_baseline(settings: CompareSettings, parts: Parts) -> None:
+    """See that what the others are to be compared with takes part in the run.
 
     Raises:
-        UsageError: the baseline asked for is no line.
+        UsageError: it does not.
     """
+    systems = [planned.system.name for planned in parts.systems]
+    known = dict.fromkeys([*systems, *(each.name for each in parts.summarizers), *sorted(parts.baselines)])
+    if settings.baseline and settings.baseline not in known:
+        raise UsageError(f"nothing is named {settings.baseline!r} to compare with; there are: {', '.join(known)}")
+
+
+def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons:
+    """Say how sure the differences between the lines are; of none where the baseline asked for could not be scored."""
     entries = list(entries_of_lines(lines))
-    wanted = families(entries, settings.baseline, all_pairs=settings.all_pairs)
+    try:
+        wanted = families(entries, settings.baseline, all_pairs=settings.all_pairs)
+    except UsageError as error:  # it failed: the others' scores are kept, as after any failure
+        _log.warning("nothing is compared: %s", error)
+        wanted = []
     return compare(entries, wanted, Plan(settings.resamples, settings.trials, settings.seed, settings.level))

@@ -89,7 +89,8 @@ def score_rows() -> list[dict[str, object]]:
 def aggregate(**cells: object) -> dict[str, object]:
     return row("aggregates", **{
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
-        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "rank_group": None, "higher_is_better": True,
+        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "rank_group": None,
+        "higher_is_better": True,
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 
@@ -123,8 +124,9 @@ def aggregate_rows() -> list[dict[str, object]]:
 
 
 SENTENCE = (
-    "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU shows"
-    " it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may differ."
+    "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU"
+    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may"
+    " differ."
 )
 PAIR = {
     "run_id": RUN, "task": "translation", "family": "translations", "baseline": "apertium-es",
@@ -204,8 +206,8 @@ def made(**tables: list[dict[str, object]]) -> Run:
     """Make a run with everything, less the tables that are given otherwise."""
     rows = {
         "runs": [runs_row()], "articles": [article_row()], "segments": segment_rows(), "bullets": bullet_rows(),
-        "scores": score_rows(), "aggregates": aggregate_rows(), "failures": failure_rows(), "comparisons": comparison_rows(),
-        "verdicts": [verdict()],
+        "scores": score_rows(), "aggregates": aggregate_rows(), "failures": failure_rows(),
+        "comparisons": comparison_rows(), "verdicts": [verdict()],
     } | tables  # fmt: skip
     return Run(Path("outputs/runs/20240102T030405Z-0a1b2c3d4e5f"), RUN, {}, {k: tuple(v) for k, v in rows.items()}, {})
 

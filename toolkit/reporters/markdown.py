@@ -26,7 +26,7 @@ class Markdown(Reporter):
     name = "markdown"
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:  # noqa: ARG002 - a contract
-        """Show where the run fails, the leaderboards, the bullets, how sure that is and what made the numbers."""
+        """Show where the run fails, leaderboards, bullets, how sure it all is and what made the numbers, so ordered."""
         blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(run), *_made(run)]
         return "\n\n".join(blocks) + "\n"
 
