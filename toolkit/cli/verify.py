@@ -32,6 +32,6 @@ def command(name: str, out: Path, form: str) -> int:
         for problem in found.problems:
             click.echo(f"mismatch: {problem}")
     else:
-        amounts = ", ".join(f"{count:,} {table}" for table, count in found.counts.items())
+        amounts = ", ".join(f"{table} {count:,}" for table, count in found.counts.items())
         click.echo(f"ok: {found.run.folder}: derived again and found the same: {amounts}")
     return 1 if found.problems else 0
