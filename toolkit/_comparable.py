@@ -28,22 +28,14 @@ def obstacles(first: Run, second: Run, ours: Sequence[Entry], theirs: Sequence[E
     for name in dict.fromkeys(entry.metric.name for entry in (*ours, *theirs)):
         mine = [entry for entry in ours if entry.metric.name == name]
         its = [entry for entry in theirs if entry.metric.name == name]
-        both = mine and its
-        reason = (
-            _scored_once(first, second, mine)
-            if not both
-            else _signatures(mine, its)
-            or texts
-            or (cuts if mine[0].metric.unit == "segment" else "")
-            or _references(mine, its)
-        )
+        if mine and its:
+            segments = cuts if mine[0].metric.unit == "segment" else ""
+            reason = _signatures(mine, its) or texts or segments or _references(mine, its)
+        else:
+            reason = f"it was scored in {(first if mine else second).run_id} alone"
         if reason:
             found[name] = reason
     return found
-
-
-def _scored_once(first: Run, second: Run, mine: Sequence[Entry]) -> str:
-    return f"it was scored in {(first if mine else second).run_id} alone"
 
 
 def _signatures(mine: Sequence[Entry], its: Sequence[Entry]) -> str:

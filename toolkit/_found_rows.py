@@ -20,7 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 Key = tuple[str, ...]
 
-_CLOSE = 1.5 * 10**-PLACES
+_CLOSE = 1.5 * 10.0**-PLACES
 """Two machines may round the last digit of a float to either side."""
 
 _SHOWN = 120

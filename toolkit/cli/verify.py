@@ -15,10 +15,11 @@ from toolkit.cli import _options as options
 @options.runs_folder
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of stdout.")
 def command(name: str, out: Path, form: str) -> int:
-    """Derive every score, rank, interval, p and verdict of a run again, from its own tables.
+    """Derive every number of a run again, from its own tables.
 
-    RUN is a run's folder, its id, or `latest` (the default). What was scored has to be what the run still holds: each
-    text is checked against its digest. The first thing that does not agree is named, with exit code 1.
+    RUN is a run's folder, its id, or `latest` (the default). Scores, coverage, ranks, differences, intervals, p and
+    verdicts follow from the statistics; each text is checked against the digest of what was scored. The first thing
+    that does not agree is named, with exit code 1.
     """
     from toolkit.tables import find_run
     from toolkit.verifying import verify
