@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import toolkit
+from tests.translators import llm_server
 from tests.translators.billing_server import Server, billing_server
 from toolkit.cli.main import guarded
 from toolkit.prices import money
@@ -334,6 +335,42 @@ def test_a_wrong_key_and_a_server_that_is_gone_fail_one_system_and_not_the_other
     finished = load_run(runs(tmp_path / "runs")[-1].folder)
     assert {row["system"]: row["status"] for row in finished.rows("segments")} == {"DeepL": "failed", "mine": "ok"}
     assert server.billed() == []
+
+
+def test_for_tokens_a_dry_run_is_never_below_what_the_service_then_bills(
+    tmp_path: Path, command: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says so: `at most`. Afterwards the run says what the service told, to the token."""
+    usage: list[dict[str, int]] = []
+    completion = llm_server.completion
+
+    def counted(*given: Any, **named: Any) -> dict[str, Any]:
+        answer = completion(*given, **named)
+        usage.append(answer["usage"])
+        return answer
+
+    monkeypatch.setattr(llm_server, "completion", counted)
+    monkeypatch.chdir(tmp_path)
+    prices = "{ per_million_input_tokens = 0.15, per_million_output_tokens = 0.6 }"
+    config = CONFIG.replace("{ per_million_characters = 20.0 }", prices).replace('"deepl"', '"llm"')
+    (tmp_path / "run.toml").write_text(f'{config}options = {{ model = "{llm_server.MODEL}" }}\n', encoding="utf-8")
+    write_articles(tmp_path, repeated())
+    with llm_server.LLMServer() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url + "/v1")
+        monkeypatch.setenv("OPENAI_API_KEY", running.key)
+        assert "at most " in command(*RUN, "--dry-run")[1]
+        quote = quoted(command(*RUN, "--dry-run", "--format", "json")[1])["total"]
+        code, _, err = command(*RUN, "-q", "--max-cost", repr(quote["cost"]))
+    assert (code, err) == (0, "")
+    sent, answered = (sum(each[kind] for each in usage) for kind in ("prompt_tokens", "completion_tokens"))
+    assert quote["at_most"] is True
+    assert quote["to_send"] == len(usage)
+    assert quote["input_tokens_at_most"] >= sent > 0
+    assert quote["output_tokens_at_most"] >= answered > 0
+    finished = load_run(runs(tmp_path / "runs")[-1].folder)
+    assert finished.rows("runs")[0]["cost"] == round((sent * 0.15 + answered * 0.6) / 1e6, 6)
+    fresh = [row for row in finished.rows("segments") if not row["replayed"]]
+    assert (sum(row["tokens"] for row in fresh), sum(row["input_tokens"] for row in fresh)) == (sent + answered, sent)
 
 
 CHILD = """

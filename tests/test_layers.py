@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
     ("_version", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
-        "files", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config", "plugins",
-        "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
+        "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
+        "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "agreement", "_comparison", "_wording", "verdicts",
     ),

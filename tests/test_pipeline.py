@@ -231,3 +231,19 @@ def test_the_lexical_encoder_is_named_where_it_is_used(texts: Path) -> None:
     """A number by another encoder has another signature."""
     finished = pipeline.run(made(texts))
     assert hashing.name in str(aggregate(finished, "mine", "similarity")["signature"])
+
+
+def test_what_must_survive_is_checked_whoever_translated(texts: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A number with its unit that is gone stands in its segment's row, and one warning names the system."""
+    article = texts / "texts" / "one"
+    for name in article.iterdir():
+        name.unlink()
+    (article / "article.fr.txt").write_text("Un accord\n\nLes prix baissent de 12 % (https://a.fr/le).\n", "utf-8")
+    (texts / "mine.txt").write_text("A deal\n\nPrices fall by twelve percent (https://a.fr/le).\n", "utf-8")
+    finished = pipeline.run(made(texts, articles=(article,)))
+    rows = [(row["system"], row["lost_protected"]) for row in finished.rows("segments")]
+    assert rows == [("mine", ""), ("mine", "12 %"), ("untranslated", ""), ("untranslated", "")]
+    warned = [record.getMessage() for record in caplog.records if "must survive" in record.getMessage()]
+    assert warned == [
+        "mine (file): 1 text lost what must survive, first art-one seg-002: 12 %; compare them with the source"
+    ]

@@ -35,7 +35,16 @@ SCORE = {
     "reason": "",
     "signature": "",
 }
-COUNTS = {"run_id": "run-1", "article_id": "art-x", "segment_id": "", "system": "s", "summarizer": "", "metric": "m"}
+COUNTS = {
+    "run_id": "run-1",
+    "article_id": "art-x",
+    "segment_id": "",
+    "system": "s",
+    "summarizer": "",
+    "metric": "m",
+    "hypothesis_digest": "sha256:" + "0" * 64,
+    "references_digest": "sha256:" + "1" * 64,
+}
 
 
 def test_a_row_has_the_columns_of_its_table_in_their_order_whatever_the_order_given() -> None:
@@ -109,7 +118,7 @@ def test_a_score_beside_scored_false_is_a_bug() -> None:
 
 def test_statistics_take_the_metrics_own_columns_unrounded_and_uncounted_ones_as_null() -> None:
     made = row("statistics", **COUNTS, matches=2, share=1 / 3, unknown=math.nan)
-    assert list(made)[-4:] == ["metric", "matches", "share", "unknown"]
+    assert list(made)[-4:] == ["references_digest", "matches", "share", "unknown"]
     assert list(made.values())[-3:] == [2.0, 1 / 3, None]
     assert type(made["matches"]) is float
 

@@ -59,7 +59,7 @@ def test_open_ended_data_and_units_are_named_as_such(table: str) -> None:
 def test_a_statistics_schema_has_the_metrics_columns_after_those_of_every_metric() -> None:
     found = schema(STATISTICS, ["matches", "total"])
     Draft202012Validator.check_schema(found)
-    assert found["required"][-3:] == ["metric", "matches", "total"]
+    assert found["required"][-3:] == ["references_digest", "matches", "total"]
     assert columns(STATISTICS, ["matches"])[-1] == "matches"
 
 

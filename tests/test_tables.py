@@ -28,7 +28,12 @@ from toolkit.tables import STATISTICS, TABLES, Run, latest, load_run, require_wr
 
 RUN = "run-0a1b2c3d"
 COUNTS = ("matches", "total")
-SAMPLES = {"^run-.": RUN, "^art-.": "art-007", "^seg-.": "seg-001"}
+SAMPLES = {
+    "^run-.": RUN,
+    "^art-.": "art-007",
+    "^seg-.": "seg-001",
+    "^sha256:[0-9a-f]{64}$": "sha256:" + "0" * 64,
+}
 
 
 def sample(table: str, **cells: object) -> dict[str, Any]:
@@ -78,7 +83,7 @@ def test_a_run_is_read_back_as_it_was_given(tmp_path: Path) -> None:
     assert set(read.tables) == set(TABLES)
     assert read.statistics["bleu"][0]["matches"] is None
     assert read.rows("failures")[0]["article_id"] == ""
-    assert read.rows("verdicts") == ()
+    assert read.rows("lunches") == ()
     assert (read.folder / "report.md").read_text(encoding="utf-8") == RUN
     assert load_run(str(tmp_path / "r")) == read
 
@@ -374,6 +379,10 @@ def by_pyarrow(path: Path) -> tuple[dict[str, str], list[dict[str, Any]]]:
     return {field.name: _kind(str(field.type)) for field in found.schema}, found.to_pylist()
 
 
+# Polars reads an object by simd-json, whose map hashes its keys from the 33rd on (halfbrown, VEC_LIMIT_UPPER): the
+# columns of a wider table come in any order, with their names and types.
+POLARS_KEEPS = 32
+
 READERS = [by_duckdb, by_polars, by_pandas, by_pyarrow]
 
 # What was seen to mislead readers: nulls before numbers, whole numbers before others, numbers in texts' clothes.
@@ -409,7 +418,9 @@ def test_every_table_is_read_with_the_types_of_its_schema(
     validator = Draft202012Validator(found)
     for line in written:
         validator.validate(line)
-    assert list(kinds) == list(found["properties"])
+    wide = reader is by_polars and len(found["properties"]) > POLARS_KEEPS
+    order = sorted if wide else list
+    assert order(kinds) == order(found["properties"])
     for name, spec in found["properties"].items():
         allowed = set(spec["type"]) if isinstance(spec["type"], list) else {spec["type"]}
         if reader is by_pandas and "null" in allowed:

@@ -61,8 +61,8 @@ def nothing_shown(comparisons: Sequence[Comparison], level: float) -> str:
     )
     return (
         f"No difference between {first.candidate} and {first.baseline} is shown over {_amount(first)}, which does not"
-        f" make them equal: the smallest adjusted p is {_number(best.adjusted_p or 0.0)}, of {best.title}, and the limit"
-        f" is {level:g}."
+        f" make them equal: the smallest adjusted p is {_number(best.adjusted_p or 0.0)}, of {best.title}, and the"
+        f" limit is {level:g}."
     )
 
 

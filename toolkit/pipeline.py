@@ -12,19 +12,30 @@ from time import perf_counter
 
 from toolkit import build, plugins
 from toolkit._failures import failure_error, require_some
+from toolkit.build import Planned
 from toolkit.documents import Bullet, Document
 from toolkit.errors import InputError, UsageError
 from toolkit.examples import Example, Paired
 from toolkit.exchange import Policy
 from toolkit.provenance import identify, run_row
 from toolkit.quotes import Quote, quotes
-from toolkit.records import Failure, Rendering, Segment, Translation
+from toolkit.records import Failure, Material, Rendering, Segment, Translation
 from toolkit.settings import EncoderSettings, Settings, SummarySettings
 from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics
+from toolkit.stages.check import losses
 from toolkit.stages.score import score
 from toolkit.stages.summarize import summarize
-from toolkit.steps import Progress, compare_all, gather, quiet, score_all, summarize_all, translate_all
+from toolkit.steps import (
+    Progress,
+    Translations,
+    compare_all,
+    gather,
+    quiet,
+    score_all,
+    summarize_all,
+    translate_all,
+)
 from toolkit.tables import Run, require_writable, write_run
 
 _log = logging.getLogger(__name__)
@@ -61,6 +72,7 @@ def run(
     require_writable(settings.out)  # before anything is paid for
     translations = translate_all(materials, parts.systems, settings, policy, progress)
     require_some(parts.systems, translations)
+    _warn(materials, parts.systems, translations)
     summaries = summarize_all(materials, parts, translations, settings)
     lines = score_all(materials, parts, translations, summaries, settings)
     failures += [o for t in translations.values() for o in t.outcomes if isinstance(o, Failure)]
@@ -111,6 +123,7 @@ def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet
         raise UsageError(f"{settings.articles[0]} holds {len(materials)} articles: name one of them")
     planned = build.systems(dataclasses.replace(settings, baselines=False), materials)
     translations = translate_all(materials, planned, settings, policy, progress)
+    _warn(materials, planned, translations)
     outcomes = next(iter(translations.values())).outcomes
     failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
     if failures:
@@ -118,6 +131,12 @@ def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet
     texts = [outcome.text for outcome in outcomes if isinstance(outcome, Rendering)]
     segments = materials[0].article.segments
     return [dataclasses.replace(segment, text=text) for segment, text in zip(segments, texts, strict=True)]
+
+
+def _warn(materials: Sequence[Material], planned: Sequence[Planned], translations: Translations) -> None:
+    """Say what new translations have lost, a line a system."""
+    for line in losses(materials, [each.system for each in planned], translations):
+        _log.warning("%s", line)
 
 
 def summarize_one(

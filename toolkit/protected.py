@@ -1,4 +1,4 @@
-"""What must survive a translation: URLs, addresses, placeholders, code and tags word for word, measures by their digits.
+"""What must survive a translation: URLs, addresses, placeholders, code and tags as they are, measures by their digits.
 
 Pure functions over one text and its translation. Backends that mangle such things take them out before they translate,
 and every translation is checked afterwards, whoever made it.

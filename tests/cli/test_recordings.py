@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,9 @@ def test_drift_tells_changes_scores_and_the_texts_side_by_side(here: Path, toolk
     assert "4 of them changed" in out
     assert "against reference a (19 of 19 texts have it)" in out
     for title in ("BLEU", "chrF", "similarity"):
-        [row] = [line.split() for line in out.splitlines() if len(line.split()) == 4 and line.strip().startswith(title)]
-        then, now, change = map(float, row[1:])
+        row = re.search(rf"^  {title} +([\d.]+) +([\d.]+) +([+-][\d.]+)$", out, re.MULTILINE)
+        assert row
+        then, now, change = map(float, row.groups())
         assert change == pytest.approx(now - then, abs=0.11)
     assert out.count("Or so it is said.") == 3
     assert "1 more changed" in out
@@ -142,11 +144,15 @@ def test_drift_tells_what_a_refresh_costs_and_sends_nothing_on_a_dry_run(here: P
     """Texts, characters and calls are told on stderr; the options of a refresh need one."""
     result = toolkit("recordings", "drift", "apertium via Spanish", "--refresh", "--dry-run")
     assert (result.code, result.out) == (0, "")
-    assert result.err == "apertium via Spanish is asked again: 19 texts, 3129 characters, 19 calls\n"
+    assert result.err.startswith("apertium via Spanish is asked again: 19 texts, 3129 characters, 19 calls\n")
     assert toolkit("recordings", "drift", "apertium via Spanish", "--dry-run").code == 2
-    stopped = toolkit("recordings", "drift", "apertium via Spanish", "--refresh", "--max-chars", "1", "-q")
+    asked = ("apertium via Spanish", "references/wang-blinken", "--config", "config/demo.toml", "--max-chars", "1")
+    stopped = toolkit("recordings", "drift", *asked, "--refresh", "-q")
     assert stopped.code == 1
-    assert "toolkit recordings drift 'apertium via Spanish' --refresh --older-than 20" in stopped.err
+    assert (
+        "if it stops, this goes on: toolkit recordings drift 'apertium via Spanish' references/wang-blinken "
+        "--config=config/demo.toml --refresh --older-than=20"
+    ) in stopped.err
 
 
 def test_unanswered_texts_are_shown_one_by_one_with_the_line_that_sends_them_again(

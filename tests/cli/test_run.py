@@ -29,17 +29,21 @@ def one_line(text: str) -> bool:
 
 @pytest.mark.usefixtures("socket_disabled")
 def test_the_demo_runs_offline_with_all_sockets_forbidden(here: Path, toolkit: Toolkit) -> None:
-    """It prints where it fails, both leaderboards, the bullets and the files, and exits 0."""
+    """It prints where it fails, both leaderboards, the bullets, how sure that is and the files, and exits 0."""
     result = toolkit("run", "--offline")
     assert result.code == 0, result.err
-    order = ["Where it fails", "Translations", "Bullets by summarizer", "The bullets of", "Files"]
+    order = ["Where it fails", "Translations", "Bullets by summarizer", "The bullets of", "How sure", "Files"]
     assert [result.out.index(part) for part in order] == sorted(result.out.index(part) for part in order)
     for name in ("apertium via Spanish", "apertium via Catalan", "reference b", "untranslated", "lead", "key_points"):
         assert name in result.out
     assert "better" not in result.out
     made = load_run(runs(here)[0])
     assert made.rows("runs")[0]["replayed"] == 38
-    assert {"comparisons", "verdicts", "facts"}.isdisjoint(made.tables)
+    assert "facts" not in made.tables
+    assert {(row["family"], row["unit"], row["units"]) for row in made.rows("verdicts")} == {
+        ("translations", "segment", 19),
+        ("bullets by extractive", "article", 1),
+    }
 
 
 def test_a_default_run_never_imports_torch(here: Path) -> None:

@@ -55,7 +55,8 @@ def segment_rows() -> list[dict[str, object]]:
         row(
             "segments", run_id=RUN, article_id=ARTICLE, segment_id=f"seg-{place:03}", position=place,
             kind="headline" if place == 1 else "paragraph", system=system, baseline=cells[0], backend="file",
-            source_text=source, translation=f"{system}: {reference}", status="ok", reason="", reference_text=reference,
+            source_text=source, translation=f"{system}: {reference}",
+            lost_protected="", status="ok", reason="", reference_text=reference,
             model="", key="", replayed=False, billed_characters=None, tokens=None, input_tokens=None,
             cost=None, bill_estimated=False, latency_ms=None, recorded_at="",
         )
@@ -88,7 +89,8 @@ def score_rows() -> list[dict[str, object]]:
 def aggregate(**cells: object) -> dict[str, object]:
     return row("aggregates", **{
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
-        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "higher_is_better": True,
+        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "rank_group": None,
+        "higher_is_better": True,
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 
@@ -98,7 +100,8 @@ def aggregate_rows() -> list[dict[str, object]]:
     rows = [
         aggregate(
             system=system, baseline=cells[0], metric=metric, output=metric, title=title, score=cells[place],
-            ranked=not cells[0], rank=ranks.get(system), signature=f"{metric}|nrefs:1",
+            ranked=not cells[0], rank=ranks.get(system),
+            rank_group=ranks.get(system), signature=f"{metric}|nrefs:1",
         )
         for system, cells in SYSTEMS.items()
         for place, (metric, title) in enumerate((("similarity", "similarity"), ("bleu", "BLEU"), ("chrf", "chrF")), 1)
@@ -118,6 +121,46 @@ def aggregate_rows() -> list[dict[str, object]]:
         for metric, output, title in OUTPUTS
     ]  # fmt: skip
     return [*rows, partial, *summaries]
+
+
+SENTENCE = (
+    "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU"
+    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may"
+    " differ."
+)
+PAIR = {
+    "run_id": RUN, "task": "translation", "family": "translations", "baseline": "apertium-es",
+    "baseline_summarizer": "", "candidate": "a-system-with-a-name-longer-than-any-column", "candidate_summarizer": "",
+}  # fmt: skip
+
+
+def comparison(**cells: object) -> dict[str, object]:
+    return row("comparisons", **PAIR | {
+        "metric": "bleu", "output": "bleu", "title": "BLEU", "higher_is_better": True, "unit": "segment", "units": 3,
+        "articles": 1, "examples": 3, "baseline_score": 21.34567, "candidate_score": 40.05, "difference": 18.70433,
+        "low": 7.25, "high": 30.5, "standard_error": 5.5, "p": 0.03, "adjusted_p": 0.03, "smallest_p": 0.25,
+        "family_size": 1, "wins": 2, "losses": 0, "ties": 1, "detectable": None, "articles_needed": None,
+        "people_agree": 0.88, "sacrebleu_bootstrap_p": 0.02, "sacrebleu_randomization_p": 0.03, "identical": False,
+        "scored": True, "reason": "", "level": 0.05, "resamples": 1000, "trials": 4, "exact": True, "seed": 12345,
+        "signature": "bleu|nrefs:1",
+    } | cells)  # fmt: skip
+
+
+def comparison_rows() -> list[dict[str, object]]:
+    similar = {"metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None}
+    nothing = {"scored": False, "reason": "scored against other references", "difference": None, "p": None}
+    return [
+        comparison(**similar, difference=-0.01, low=-0.25, high=0.125, p=0.5, adjusted_p=0.5, wins=1, losses=2, ties=0),
+        comparison(),
+        comparison(metric="chrf", output="chrf", title="chrF", **nothing),
+    ]
+
+
+def verdict(**cells: object) -> dict[str, object]:
+    return row("verdicts", **PAIR | {
+        "family_size": 1, "verdict": "better on this article", "sentence": SENTENCE, "outputs": "bleu",
+        "unit": "segment", "units": 3, "articles": 1, "level": 0.05,
+    } | cells)  # fmt: skip
 
 
 def bullet(**cells: object) -> dict[str, object]:
@@ -164,6 +207,7 @@ def made(**tables: list[dict[str, object]]) -> Run:
     rows = {
         "runs": [runs_row()], "articles": [article_row()], "segments": segment_rows(), "bullets": bullet_rows(),
         "scores": score_rows(), "aggregates": aggregate_rows(), "failures": failure_rows(),
+        "comparisons": comparison_rows(), "verdicts": [verdict()],
     } | tables  # fmt: skip
     return Run(Path("outputs/runs/20240102T030405Z-0a1b2c3d4e5f"), RUN, {}, {k: tuple(v) for k, v in rows.items()}, {})
 
@@ -186,10 +230,12 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
         "source_text",
         "reference_text",
         "translation",
+        "lost_protected",
         "text",
         "message",
         "reason",
         "title",
+        "sentence",
         "system",
         "summarizer",
     }
@@ -199,6 +245,6 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
 @pytest.fixture
 def hostile_run() -> Run:
     """Give a run whose every free text tries to be more than text."""
-    plain = made()
+    plain = made(segments=[{**cells, "lost_protected": "https://exemple.fr/le"} for cells in segment_rows()])
     tables = {table: tuple(_spoiled(cells) for cells in rows) for table, rows in plain.tables.items()}
     return Run(plain.folder, plain.run_id, {}, tables, {})

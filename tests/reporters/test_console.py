@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from toolkit.reporters.console import Console
+from toolkit.reporters.markdown import Markdown
 
 SYSTEM = "a-system-with-a-name-longer-than-any-column"
 
@@ -133,3 +134,16 @@ def test_different_references_are_told_apart(make_run, run) -> None:
     text = Console().render(make_run(aggregates=rows), 140)
     assert "Scored against reference b: apertium-es." in text
     assert "Scored against references a, b:" in text
+
+
+def test_what_was_lost_is_a_line_a_system(run, make_run) -> None:
+    """Systems that lost something are named with the first segment and what is missing, on the page too."""
+    assert "What was lost on the way" not in Console().render(run, 120)
+    rows = [
+        {**row, "lost_protected": "12 % {name}"} if row["system"] == "apertium-es" and row["position"] > 1 else row
+        for row in run.rows("segments")
+    ]
+    finished = make_run(segments=rows)
+    said = "apertium-es lost what must survive in 2 segments, first art-pont seg-002: 12 % {name}"
+    assert said in Console().render(finished, 120)
+    assert said in Markdown().render(finished).replace("\\", "")

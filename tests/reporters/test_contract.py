@@ -8,6 +8,7 @@ from toolkit import plugins
 from toolkit.reporters._base import Reporter
 
 NAMES = plugins.available("reporters")
+CLAIMS = ("better", "best", "significan", "winner")
 
 
 @pytest.fixture(params=NAMES)
@@ -43,13 +44,23 @@ def test_a_reporter_without_color_writes_no_escape_and_no_control_character(repo
     assert r"\x1b" in text
 
 
-def test_a_reporter_claims_nothing_of_better_or_significance(reporter, run) -> None:
-    text = reporter.render(run).lower()
-    assert not [word for word in ("better", "best", "significan", "winner") if word in text]
+def test_a_reporter_claims_of_better_or_significance_what_a_verdict_says_and_no_more(reporter, run) -> None:
+    text = " ".join(reporter.render(run).lower().split())
+    sentence = run.rows("verdicts")[0]["sentence"].lower()
+    assert sentence in text
+    assert not [word for word in CLAIMS if word in text.replace(sentence, "")]
+    assert "not tested" not in text
+
+
+def test_a_reporter_claims_nothing_of_better_or_significance_without_a_verdict(reporter, make_run) -> None:
+    text = reporter.render(make_run(verdicts=[], comparisons=[])).lower()
+    assert not [word for word in CLAIMS if word in text]
     assert "not tested" in text
 
 
-@pytest.mark.parametrize("missing", ["segments", "bullets", "scores", "aggregates", "failures"])
+@pytest.mark.parametrize(
+    "missing", ["segments", "bullets", "scores", "aggregates", "failures", "comparisons", "verdicts"]
+)
 def test_a_reporter_shows_a_run_that_lacks_a_table(reporter, make_run, missing) -> None:
     assert reporter.render(make_run(**{missing: []}))
 

@@ -28,6 +28,7 @@ from toolkit.errors import (
     ToolkitError,
     UnsupportedError,
 )
+from toolkit.protected import lost
 from toolkit.records import Request
 from toolkit.translators._apertium_routes import mode, route
 
@@ -116,6 +117,41 @@ def test_markup_of_the_engine_in_a_text_survives(text: str) -> None:
     got = texts([Request(text, "fr", "en")], Options())[0]
     for piece in ("[", "]", "{", "}", "^", "$", "<", ">", "\\", "/", "@", "%", ";", "²", "…", "«", "»"):
         assert got.count(piece) == text.count(piece), piece
+
+
+MANGLED = (
+    "Voir http://127.0.0.1:5000/api?q=le&lang=fr et https://www.lemonde.fr/2021/un-titre_12.html.",
+    "Le modèle {{ user.name }} de {name} et %(count)d restent.",
+    'Cliquez sur <a href="https://exemple.fr/aide">ce lien</a> ou écrivez à jean.dupont@exemple.fr.',
+)
+
+
+@installed
+@pytest.mark.parametrize("pivot", ["spa", "cat"])
+@pytest.mark.parametrize("text", MANGLED)
+def test_what_must_survive_comes_through(text: str, pivot: str) -> None:
+    """URLs, placeholders, tags and addresses whose words the dictionaries know come out as they went in."""
+    options = Options(pivot=pivot)
+    if Apertium().obstacle(options):
+        pytest.skip(Apertium().obstacle(options))
+    for mark_unknown in (False, True):
+        options = Options(pivot=pivot, mark_unknown=mark_unknown)
+        assert lost(text, texts([Request(text, "fr", "en")], options)[0]) == ()
+
+
+@installed
+@pytest.mark.parametrize("text", ["Une hausse de 12 %.", "À 1,5 km, par 30 °C.", "Il coûte 10 000 €.", "5 mg/l d’eau."])
+def test_numbers_with_units_need_no_protection(text: str) -> None:
+    """The engine carries them along by itself, so they are sent as they are."""
+    assert lost(text, texts([Request(text, "fr", "en")], Options())[0]) == ()
+
+
+@posix
+def test_a_text_with_nothing_to_protect_is_sent_as_it_is(fake: Callable[[str], None]) -> None:
+    """Only what must survive is taken out, so that what was recorded before is the answer of today."""
+    fake("print(text.upper(), end='')")
+    ask = [Request("Une hausse de 12 % [à Pékin].", "fr", "en"), Request("Voir https://a.fr/le ici.", "fr", "en")]
+    assert texts(ask, Options()) == ["UNE HAUSSE DE 12 % [À PÉKIN].", "VOIR https://a.fr/le ICI."]
 
 
 @installed

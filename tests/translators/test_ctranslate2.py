@@ -70,6 +70,15 @@ def test_gives_what_transformers_gives(options: Callable[..., Any], tiny_marian:
     assert wanted == ENGLISH  # it has learned its lines: else the comparison would be of two kinds of nonsense
 
 
+def test_what_must_survive_never_meets_the_model(options: Callable[..., Any]) -> None:
+    """A URL and a placeholder, which the vocabulary cannot spell, come out as they are."""
+    asked = ("Oui. https://a.fr/le?x=1", "{name}, la rencontre est utile.", "La rencontre est utile.", "https://a.fr/")
+    got = texts(options(), *asked)
+    assert got[0] == "Yes. https://a.fr/le?x=1"
+    assert got[1].startswith("{name}, ")
+    assert got[2:] == ["The meeting is useful.", "https://a.fr/"]
+
+
 def test_int8_on_the_cpu_is_the_default(options: Callable[..., Any]) -> None:
     """The default number format translates the same lines, and what was used stands beside the recordings."""
     assert texts(options(), *FRENCH) == ENGLISH
@@ -141,7 +150,7 @@ def test_the_name_is_the_identity_and_never_the_place(tmp_path: Path) -> None:
     assert identity(Options(folder=one)).engine["model"] == "opus"
     assert identity(Options(folder=one)) == identity(Options(folder=other, converted=other, device="cuda"))
     assert identity(Options(model="a/b", folder=one)) == identity(Options(model="a/b"))
-    assert identity(Options(folder=one)).engine["pieces"] == "sentences-1+pieces-1"
+    assert identity(Options(folder=one)).engine["pieces"] == "sentences-1+pieces-2"
     assert identity(Options(folder=one, beam_size=1)).options == {"beam_size": 1}
 
 

@@ -16,9 +16,9 @@ from toolkit.cli import _options as options
 from toolkit.cli._progress import Bars
 
 if TYPE_CHECKING:
-    from toolkit.drift import Drift
+    from toolkit.drift import Again, Drift
+    from toolkit.exchange import Plan, Policy
     from toolkit.metrics._base import Column
-    from toolkit.settings import Settings
 
 SHOWN = 3
 """Changed texts shown side by side; all of them are in the JSON."""
@@ -55,7 +55,8 @@ def command(
     compared, and scored where ARTICLES, or those of the config, have references.
     """
     from toolkit.asked import Asked, recorded
-    from toolkit.drift import drift
+    from toolkit.drift import again, drift
+    from toolkit.exchange import Policy
 
     if not refresh and (older_than or max_chars or dry_run):
         raise click.UsageError("--older-than, --max-chars and --dry-run go with --refresh")
@@ -63,47 +64,48 @@ def command(
     failed = False
     if refresh:
         since = options.time(older_than, "--older-than") if older_than else f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        failed = _refresh(settings, since, max_chars, within=bool(articles), dry_run=dry_run, quiet=quiet)
+        policy = Policy("refresh", since, settings.budget_s, max_chars)
+        asking = again(settings, within=bool(articles))
+        planned = asking.plan(policy)
+        _tell(backend, asking, planned, _resume(backend, articles, config, recordings, since))
         if dry_run:
             return 0
+        failed = _ask(backend, asking, policy, planned.texts, quiet=quiet)
     found = drift(settings)
     if form == "json":
         click.echo(json.dumps([_plain(each) for each in found], ensure_ascii=False, indent=1))
-    else:
-        for each in found:
-            _show(each)
-    return 1 if failed else 0
+        return int(failed)
+    for each in found:
+        _show(each)
+    return int(failed)
 
 
-def _refresh(
-    settings: Settings, since: str, max_chars: int | None, *, within: bool, dry_run: bool, quiet: bool
-) -> bool:
-    """Tell what asking again sends, then ask; tell whether anything failed."""
-    from toolkit.drift import again
-    from toolkit.exchange import Policy
+def _resume(backend: str, articles: tuple[Path, ...], config: Path | None, recordings: Path | None, since: str) -> str:
+    words = [backend, *map(str, articles)]
+    words += [f"--config={config}"] if config else []
+    words += [f"--recordings={recordings}"] if recordings else []
+    return shlex.join(["toolkit", "recordings", "drift", *words, "--refresh", f"--older-than={since}"])
 
-    policy = Policy("refresh", since, settings.budget_s, max_chars)
-    asking = again(settings, within=within)
-    planned = asking.plan(policy)
-    name = settings.systems[0].name
-    click.echo(
-        f"{name} is asked again: {planned.to_send} texts, {planned.characters} characters, {planned.calls} calls",
-        err=True,
-    )
+
+def _tell(name: str, asking: Again, planned: Plan, resume: str) -> None:
+    """Tell what asking again sends, and how to go on where it stops."""
+    counts = f"{planned.to_send} texts, {planned.characters} characters, {planned.calls} calls"
+    click.echo(f"{name} is asked again: {counts}", err=True)
     if asking.left_out:
         click.echo(f"{asking.left_out} texts were sent with their context; name their ARTICLES to ask again", err=True)
-    if dry_run:
-        return False
     if planned.to_send:
-        resume = shlex.join(["toolkit", "recordings", "drift", name, "--refresh", "--older-than", since])
         click.echo(f"if it stops, this goes on: {resume}", err=True)
+
+
+def _ask(name: str, asking: Again, policy: Policy, total: int, *, quiet: bool) -> bool:
+    """Ask again, and tell whether anything failed."""
     done = 0
     with Bars(quiet=quiet) as bars:
 
         def advance(more: int) -> None:
             nonlocal done
             done += more
-            bars(name, done, planned.texts)
+            bars(name, done, total)
 
         failures = asking.ask(policy, advance)
     for message in dict.fromkeys(failure.message for failure in failures):

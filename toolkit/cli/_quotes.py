@@ -89,7 +89,7 @@ def _notes(quotes: Sequence[Quote], policy: Policy) -> Iterator[str]:
     total = _total(quotes)
     unpriced = [quote.system for quote in quotes if quote.cost(quote.plan) is None]
     if unpriced:
-        yield f"not in the total, for want of a price: {', '.join(unpriced)}"
+        yield f"not in the total, as nothing says what it costs: {', '.join(unpriced)}"
     if total.unknown:
         yield f"{total.unknown:,} texts may have been billed without an answer; --resend-unknown sends them again"
     if total.too_large:

@@ -11,6 +11,7 @@ from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
 HEADLINES = ("similarity", "chrf", "bullet_f1")  # what gives the order, the first that was scored
+UNTESTED = "Order is by score alone: whether a difference is more than chance is not tested."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def board(run: Run, task: Task) -> Board | None:
         entries=tuple(
             _entry(line, outputs, order, known) for line in sorted(lines, key=lambda line: _place(line, order))
         ),
-        notes=(*_notes(lines, outputs, order), *(paid_notes(run) if known else ())),
+        notes=(*_untested(run, rows), *_notes(lines, outputs, order), *(paid_notes(run) if known else ())),
         currency=run.rows("runs")[0]["currency"] if known else "",
     )
 
@@ -159,6 +160,13 @@ def _notes(lines: Sequence[dict[str, Row]], outputs: Sequence[str], order: str) 
         *(_unranked(row) for row in firsts if not row["ranked"] and not row["baseline"] and row["scored"]),
         *(f"{why} ({', '.join(names)})" for why, names in unscored.items()),
     )
+
+
+def _untested(run: Run, rows: Sequence[Row]) -> list[str]:
+    """Warn of an order that nothing was compared for: a run made without verdicts, with several lines ranked."""
+    ranked = {name(row) for row in rows if row["ranked"]}
+    judged = any(row["task"] == rows[0]["task"] for row in run.rows("verdicts"))
+    return [] if judged or len(ranked) <= 1 else [UNTESTED]
 
 
 def _unranked(row: Row) -> str:

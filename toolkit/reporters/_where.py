@@ -78,6 +78,23 @@ def failure_lines(run: Run, most: int) -> tuple[str, ...]:
     return (*lines[:most], f"and {left:,} more in failures.jsonl") if left > 0 else tuple(lines)
 
 
+def lost_lines(run: Run, most: int) -> tuple[str, ...]:
+    """Say which systems lost what must survive a translation: one line a system, with the first segment."""
+    groups: dict[str, list[Row]] = {}
+    for row in run.rows("segments"):
+        if row["lost_protected"]:
+            groups.setdefault(row["system"], []).append(row)
+    lines = [
+        plain(
+            f"{system} lost what must survive in {counted(len(rows), 'segment')}, first "
+            f"{rows[0]['article_id']} {rows[0]['segment_id']}: {rows[0]['lost_protected']}"
+        )
+        for system, rows in groups.items()
+    ]
+    left = len(lines) - most
+    return (*lines[:most], f"and {left:,} more systems; lost_protected in segments.jsonl") if left > 0 else tuple(lines)
+
+
 def worst_output(run: Run) -> str:
     """Choose the output that says which segments are worst, `""` where no segment has a score."""
     scored = {row["output"] for row in run.rows("scores") if row["unit"] == "segment" and row["scored"]}

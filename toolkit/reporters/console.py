@@ -12,7 +12,7 @@ from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import clipped, plain
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
-from toolkit.reporters._where import Worst, failure_lines, summary_line, worst, worst_output
+from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ def _where(run: Run, width: int) -> Iterator[RenderableType]:
     if failures:
         yield from _head("What failed")
         yield _pairs([("-", line) for line in failures], style="red")
+    lost = lost_lines(run, FAILURES)
+    if lost:
+        yield from _head("What was lost on the way")
+        yield _pairs([("-", line) for line in lost])
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:

@@ -12,7 +12,7 @@ from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import plain
 from toolkit.reporters._verdicts import HEADS, verdicts
-from toolkit.reporters._where import Worst, failure_lines, summary_line, worst, worst_output
+from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
 WORST, FAILURES, ARTICLES = 10, 50, 20  # more than on a terminal, less than what makes a comment too long
@@ -26,7 +26,7 @@ class Markdown(Reporter):
     name = "markdown"
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:  # noqa: ARG002 - a contract
-        """Show where the run fails, the leaderboards, the bullets, how sure it is and what made the numbers, so ordered."""
+        """Show where the run fails, leaderboards, bullets, how sure it all is and what made the numbers, so ordered."""
         blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(run), *_made(run)]
         return "\n\n".join(blocks) + "\n"
 
@@ -72,6 +72,10 @@ def _where(run: Run) -> Iterator[str]:
     if failures:
         yield "## What failed"
         yield "\n".join(f"- {escape(line)}" for line in failures)
+    lost = lost_lines(run, FAILURES)
+    if lost:
+        yield "## What was lost on the way"
+        yield "\n".join(f"- {escape(line)}" for line in lost)
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:

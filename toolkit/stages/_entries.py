@@ -16,6 +16,8 @@ from toolkit.records import Task, digest
 from toolkit.stages._line import Line
 from toolkit.tables import Row, Run
 
+_DIGESTS = ("hypothesis_digest", "references_digest")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Who:
@@ -130,7 +132,7 @@ def entries_of_run(run: Run, metric_of: Callable[[str], Metric]) -> Iterator[Ent
     placed = _order(run)
     for name, rows in run.statistics.items():
         metric = metric_of(name)
-        if rows and not set(metric.columns) <= rows[0].keys():
+        if rows and not {*metric.columns, *_DIGESTS} <= rows[0].keys():
             what = f"statistics/{name}.jsonl has other columns than this toolkit's {name}"
             raise InputError(f"{run.folder}: {what}; make the run again")
         for who, own in _by_line(sorted(rows, key=placed)).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -72,13 +72,19 @@ def everyone(entries: Iterable[Entry], task: Task, known: Container[tuple[Who, W
     return Family("ranks", task, tuple(pairs))
 
 
-def _within(lines: dict[tuple[Task, Who], bool], task: Task, against: str) -> list[Who]:
-    """Choose the lines of a task that compete, and those of the baseline asked for."""
-    return [
-        who
-        for (its, who), frame in lines.items()
-        if its == task and (not frame or (against and against in {who.system, who.summarizer}))
-    ]
+def _within(lines: Mapping[tuple[Task, Who], bool], task: Task, against: str) -> list[Who]:
+    """Choose the lines of a task that compete, and those of the one baseline asked for."""
+    spare = _baselines(lines) - {against}
+    return [who for its, who in lines if its == task and spare.isdisjoint({who.system, who.summarizer})]
+
+
+def _baselines(lines: Mapping[tuple[Task, Who], bool]) -> set[str]:
+    """Name the systems and summarizers under which nothing competes: they make a line a baseline."""
+    named: dict[str, bool] = {}
+    for (_, who), frame in lines.items():
+        for name in filter(None, (who.system, who.summarizer)):
+            named[name] = named.get(name, True) and frame
+    return {name for name, spare in named.items() if spare}
 
 
 def _family(name: str, task: Task, whos: Sequence[Who], against: str, *, all_pairs: bool) -> Family:

@@ -9,6 +9,7 @@ from typing import Any
 from toolkit.prices import Bill
 from toolkit.records import Failure, Rendering
 from toolkit.rows import Row, row
+from toolkit.stages._lost import lost_of
 from toolkit.stages._work import Work
 
 
@@ -94,6 +95,7 @@ def segment_rows(work: Work) -> Iterator[Row]:
                     backend=system.backend,
                     source_text=segment.text,
                     reference_text=texts[place] if texts else "",
+                    lost_protected=" ".join(lost_of(segment, outcome)),
                     **_outcome(outcome, work.bill(system.name, outcome, segment.text)),
                 )
 

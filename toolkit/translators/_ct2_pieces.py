@@ -9,7 +9,7 @@ from toolkit import sentences
 from toolkit.errors import TooLargeError
 from toolkit.sentences import SPLITTER
 
-RULES = f"{SPLITTER}+pieces-1"
+RULES = f"{SPLITTER}+pieces-2"
 """Version of the rules: it changes whenever a piece can come out otherwise, and stands in every key."""
 
 # Where a sentence may be cut, the best places first.

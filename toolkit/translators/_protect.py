@@ -44,9 +44,10 @@ def masked(text: str, translate: Callable[[str], str]) -> str:
     answer = translate(sent + text[end:])
     for before, word, after, own in given:
         pattern = re.compile(rf"(?:{before})?\*?{word}(?:{after})?", re.IGNORECASE)
-        if len(pattern.findall(answer)) != 1:
+        parts = pattern.split(answer)
+        if len(parts) != 2:  # noqa: PLR2004 - before it and after it: the word is there, once
             return translate(text)
-        answer = pattern.sub(lambda match, own=own: own, answer)
+        answer = own.join(parts)
     return answer
 
 

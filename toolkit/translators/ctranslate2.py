@@ -15,6 +15,7 @@ from toolkit.plugins import missing_extra
 from toolkit.records import JSON, Identity, Rendering, Request
 from toolkit.translators import _ct2_files, _ct2_pieces
 from toolkit.translators._base import Translator
+from toolkit.translators._protect import cut
 
 if TYPE_CHECKING:
     from toolkit.translators._ct2_model import Model
@@ -90,16 +91,19 @@ class CTranslate2(Translator):
         }
 
     def translate_batch(self, requests: Sequence[Request], options: CTranslate2Options) -> list[Rendering]:
-        """Translate the sentences of all texts, and put each text together again; see the contract."""
+        """Translate the sentences around what must survive, and put each text together again; see the contract."""
         model, _ = self._loaded(options)
         chosen = model.marks(requests[0].source, requests[0].target)
-        cut = [
-            _ct2_pieces.pieces(request.text, request.source, lambda piece: model.fits(piece, chosen))
-            for request in requests
+        source, target = requests[0].source, requests[0].target
+        cuts = [cut(request.text) for request in requests]
+        parts = [
+            [_ct2_pieces.pieces(text, source, lambda piece: model.fits(piece, chosen)) for text in each.texts]
+            for each in cuts
         ]
-        done = iter(model.translate([piece for pieces in cut for piece in pieces], chosen))
-        texts = [_ct2_pieces.joined([next(done) for _ in pieces], requests[0].target) for pieces in cut]
-        return [Rendering(text=text, model=_name(options)) for text in texts]
+        done = iter(model.translate([piece for texts in parts for pieces in texts for piece in pieces], chosen))
+        made = [[_ct2_pieces.joined([next(done) for _ in pieces], target) for pieces in texts] for texts in parts]
+        whole = [each.joined(texts) for each, texts in zip(cuts, made, strict=True)]
+        return [Rendering(text=text, model=_name(options)) for text in whole]
 
     def _loaded(self, options: CTranslate2Options) -> tuple[Model, Path]:
         """Give the model that is open, or open it, fetched and converted as needed."""

@@ -14,6 +14,8 @@ from toolkit.recordings import Recordings
 from toolkit.records import Identity, Rendering, Request
 from toolkit.translators._base import Translator
 
+USUAL = Path("outputs/recordings")
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryOptions:
@@ -23,12 +25,12 @@ class MemoryOptions:
         name: the NAME of `toolkit recordings import FILE.tmx --as NAME`.
         by: `text`: a block of an article is found where it stands in the memory as a whole; `sentence`: also where
             every one of its sentences does.
-        folder: the recordings folder it was imported into.
+        folder: the recordings folder it was imported into, None for `outputs/recordings`.
     """
 
     name: str = ""
     by: Literal["text", "sentence"] = "text"
-    folder: Path = field(default=Path("outputs/recordings"), metadata={"keyed": False})
+    folder: Path | None = field(default=None, metadata={"keyed": False})
 
 
 class Memory(Translator):
@@ -61,10 +63,11 @@ class Memory(Translator):
 
     def _memory(self, options: MemoryOptions) -> Recordings:
         """Give the memory that was read before: it may be large, and one text is looked up at a time after a miss."""
-        where = options.folder, options.name
-        if where not in self._held:
-            self._held[where] = Recordings(options.folder, Identity(self.name, options={"name": options.name}))
-        return self._held[where]
+        folder = options.folder or USUAL
+        if (folder, options.name) not in self._held:
+            held = Recordings(folder, Identity(self.name, options={"name": options.name}))
+            self._held[folder, options.name] = held
+        return self._held[folder, options.name]
 
 
 def _found(request: Request, held: Recordings, options: MemoryOptions) -> Rendering:
@@ -74,7 +77,7 @@ def _found(request: Request, held: Recordings, options: MemoryOptions) -> Render
     answers = [(piece, held.get(replace(request, text=piece, context=""))) for piece in pieces]
     missing = [piece for piece, answer in answers if answer is None]
     if missing:
-        where = f"the memory {options.name!r} of {options.folder} ({request.source} → {request.target})"
+        where = f"the memory {options.name!r} of {held.path.parent} ({request.source} → {request.target})"
         raise RejectedError(f"not in {where}: {shortened(missing[0])}; translate it with another backend")
     return Rendering(" ".join(answer.text for _, answer in answers if answer is not None), model=options.name)
 
