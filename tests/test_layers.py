@@ -23,7 +23,7 @@ LAYERS = (
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "api",
+        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip

@@ -26,12 +26,15 @@ __all__ = [
     "STATISTICS",
     "TABLES",
     "Listed",
+    "Opened",
     "Row",
     "Run",
     "columns",
     "describe",
+    "find_run",
     "latest",
     "load_run",
+    "open_run",
     "require_writable",
     "row",
     "runs",
@@ -84,6 +87,19 @@ class Listed:
 
     folder: Path
     row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A run as it stands on disk, whole or not.
+
+    Attributes:
+        run: what could be read of it.
+        problems: what is wrong with a file, by its path in the run's folder; empty for a run that is as it was written.
+    """
+
+    run: Run
+    problems: Mapping[str, str]
 
 
 def require_writable(out: Path) -> None:
@@ -146,14 +162,32 @@ def load_run(path: str | os.PathLike[str]) -> Run:
     Raises:
         InputError: it is no finished run, a newer toolkit wrote it, or a file is missing or was changed.
     """
+    opened = open_run(path)
+    for problem in opened.problems.values():
+        raise InputError(f"{problem}; make the run again")
+    return opened.run
+
+
+def open_run(path: str | os.PathLike[str]) -> Opened:
+    """Read a run's folder whatever was changed in it since, and say which files were.
+
+    Raises:
+        InputError: it is no finished run, or a newer toolkit wrote it.
+    """
     folder = Path(path)
     manifest = _manifest(folder)
-    tables = {}
+    tables, problems = {}, {}
     for entry in manifest["files"]:
-        rows = _read(folder, entry)
+        try:
+            rows, sound = _read(folder, entry)
+        except InputError as error:
+            problems[entry["path"]] = str(error).partition("; ")[0]
+            continue
+        if not sound:
+            problems[entry["path"]] = f"{folder / entry['path']} is not what manifest.json says: it was changed since"
         if rows is not None:
             tables[entry["path"]] = rows
-    return _run(folder, manifest["run_id"], manifest, tables)
+    return Opened(_run(folder, manifest["run_id"], manifest, tables), problems)
 
 
 def runs(out: Path) -> tuple[Listed, ...]:
@@ -179,6 +213,27 @@ def latest(out: Path) -> Path:
     if not found:
         raise InputError(f"no finished run in {out}; make one with: toolkit run")
     return found[-1].folder
+
+
+def find_run(name: str, out: Path) -> Path:
+    """Give the folder of the run that somebody names.
+
+    Args:
+        name: a run's folder, its name in `out`, a run's id (with or without `run-`), or `latest`. Of several runs with
+            one id the newest is meant.
+        out: folder of the runs.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name == "latest":
+        return latest(out)
+    if Path(name).is_dir():
+        return Path(name)
+    for each in reversed(runs(out)):
+        if name in {each.folder.name, each.row["run_id"], each.row["run_id"].removeprefix("run-")}:
+            return each.folder
+    raise InputError(f"no finished run {name!r} in {out}, and no such folder; list the runs with: toolkit runs")
 
 
 def _run(folder: Path, run_id: str, manifest: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]) -> Run:
@@ -216,8 +271,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _read(folder: Path, entry: Mapping[str, Any]) -> list[Row] | None:
-    """Read one file of a run, None where it is no table."""
+def _read(folder: Path, entry: Mapping[str, Any]) -> tuple[list[Row] | None, bool]:
+    """Read one file of a run: its rows, None where it is no table, and whether it is as it was written."""
     path = folder / entry["path"]
     sha = hashlib.sha256()
 
@@ -234,6 +289,5 @@ def _read(folder: Path, entry: Mapping[str, Any]) -> list[Row] | None:
                 pass
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}; make the run again") from error
-    if f"sha256:{sha.hexdigest()}" != entry["sha256"] or (rows is not None and len(rows) != entry["rows"]):
-        raise InputError(f"{path} is not what manifest.json says: it was changed since; make the run again")
-    return rows
+    whole = f"sha256:{sha.hexdigest()}" == entry["sha256"] and (rows is None or len(rows) == entry["rows"])
+    return rows, whole

@@ -49,6 +49,9 @@ recordings_folder = click.option(
     show_default=True,
     help="Folder of the recordings.",
 )
+runs_folder = click.option(
+    "--out", type=FOLDER, default=Path("outputs/runs"), show_default=True, help="Folder of the runs."
+)
 recordings = click.option("--recordings", type=FOLDER, help="Folder of the recordings (outputs/recordings).")
 cache = click.option(
     "--cache",

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from toolkit._version import __version__
-from toolkit.cli import config, init, plugins, recordings, run, runs, schema, score, summarize, translate
+from toolkit.cli import (
+    compare,
+    config,
+    init,
+    plugins,
+    recordings,
+    run,
+    runs,
+    schema,
+    score,
+    summarize,
+    translate,
+    verify,
+)
 from toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
@@ -37,6 +50,8 @@ for _command in (
     translate.command,
     summarize.command,
     score.command,
+    compare.command,
+    verify.command,
     runs.command,
     recordings.group,
     plugins.command,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 
 from toolkit.cli import _options as options
 from toolkit.cli import _quotes
+from toolkit.cli._color import wants_color
 from toolkit.cli._progress import Bars
 
 if TYPE_CHECKING:
@@ -107,13 +107,7 @@ def _show(finished: Run, form: str) -> None:
     else:
         reporter = plugins.load("reporters", "console")()
         width = get_terminal_size((100, 24)).columns
-        click.echo(reporter.render(finished, width=width, color=_wants_color()), nl=False, color=_wants_color())
-
-
-def _wants_color() -> bool:
-    import os
-
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        click.echo(reporter.render(finished, width=width, color=wants_color()), nl=False, color=wants_color())
 
 
 def _report_failures(finished: Run, policy: Policy) -> int:

@@ -11,7 +11,7 @@ from toolkit.cli import _options as options
 
 
 @click.command("runs")
-@click.option("--out", type=options.FOLDER, default=Path("outputs/runs"), show_default=True, help="Folder of the runs.")
+@options.runs_folder
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of stdout.")
 def command(out: Path, form: str) -> int:
     """List the finished runs, the latest last."""

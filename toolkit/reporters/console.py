@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,27 +32,35 @@ class Console(Reporter):
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:
         """Show where the run fails, the leaderboards, the bullets and the files, in this order."""
-        from rich.console import Console as Terminal
-
         width = max(width, NARROWEST)
-        text = io.StringIO()
-        terminal = Terminal(
-            file=text,
-            width=width,
-            height=25,
-            force_terminal=color,
-            color_system="standard" if color else None,
-            no_color=not color,
-            legacy_windows=False,
-            force_jupyter=False,
-            force_interactive=False,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
-        for part in _parts(run, width):
-            terminal.print(part)
-        return "\n".join(line.rstrip() for line in text.getvalue().splitlines()).strip("\n") + "\n"
+        return _printed(_parts(run, width), width, color=color)
+
+    def render_verdicts(self, run: Run, width: int = 100, *, color: bool = False) -> str:
+        """Show how sure the differences are, and nothing else."""
+        return _printed(_verdicts(run), max(width, NARROWEST), color=color)
+
+
+def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
+    from rich.console import Console as Terminal
+
+    text = io.StringIO()
+    terminal = Terminal(
+        file=text,
+        width=width,
+        height=25,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+        force_jupyter=False,
+        force_interactive=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    for part in parts:
+        terminal.print(part)
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()).strip("\n") + "\n"
 
 
 def _parts(run: Run, width: int) -> Iterator[RenderableType]:

@@ -30,6 +30,10 @@ class Markdown(Reporter):
         blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(run), *_made(run)]
         return "\n\n".join(blocks) + "\n"
 
+    def render_verdicts(self, run: Run) -> str:
+        """Show how sure the differences are, and nothing else."""
+        return "\n\n".join(_verdicts(run)) + "\n"
+
 
 def escape(text: str) -> str:
     r"""Write a text so that Markdown shows it as it is: no markup, no HTML, no new block.

@@ -10,6 +10,7 @@ import numpy as np
 
 from toolkit.errors import InputError
 from toolkit.examples import Example
+from toolkit.jsonl import clean
 from toolkit.metrics._base import Column, Metric, Rows
 from toolkit.records import Task, digest
 from toolkit.stages._line import Line
@@ -80,18 +81,19 @@ def hypothesis_digest(example: Example) -> str:
     """Name what was scored by its content.
 
     >>> hypothesis_digest(Example("art-1", "seg-1", ("Oui",), ("Yes",), (("Yes",),), ("a",)))[:15]
-    'sha256:1e07cb5a'
+    'sha256:eafee54d'
     """
-    return digest(_canonical(example.hypothesis))
+    return lines_digest(example.hypothesis)
 
 
 def references_digest(example: Example) -> str:
     """Name what an example was scored against by its content, the source included where there is no reference."""
-    return digest(_canonical(example.references or example.source))
+    return lines_digest(example.references or example.source)
 
 
-def _canonical(lines: Sequence[object]) -> bytes:
-    return json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def lines_digest(lines: Sequence[str] | Sequence[Sequence[str]]) -> str:
+    """Name texts by their content as tables hold it, so that it can be checked against them."""
+    return digest(clean(json.dumps(lines, ensure_ascii=False, separators=(",", ":"))).encode())
 
 
 def entries_of_lines(lines: Iterable[Line]) -> Iterator[Entry]:
@@ -117,7 +119,7 @@ def _entry(line: Line, column: Column, rows: Rows) -> Entry:
 
 
 def entries_of_run(run: Run, metric_of: Callable[[str], Metric]) -> Iterator[Entry]:
-    """Go through what a run's tables hold.
+    """Go through what a run's tables hold, lines and rows in the order in which the run made them.
 
     Args:
         run: as it was read.
@@ -127,13 +129,37 @@ def entries_of_run(run: Run, metric_of: Callable[[str], Metric]) -> Iterator[Ent
         InputError: a statistics file has columns that this version's metric has not.
     """
     heads = {(row["metric"], row["system"], row["summarizer"]): row for row in run.rows("aggregates")}
+    placed = _order(run)
     for name, rows in run.statistics.items():
         metric = metric_of(name)
         if rows and not {*metric.columns, *_DIGESTS} <= rows[0].keys():
             what = f"statistics/{name}.jsonl has other columns than this toolkit's {name}"
             raise InputError(f"{run.folder}: {what}; make the run again")
-        for who, own in _by_line(rows).items():
+        for who, own in _by_line(sorted(rows, key=placed)).items():
             yield _read(metric, who, own, heads[name, who.system, who.summarizer])
+
+
+def _order(run: Run) -> Callable[[Row], tuple[int, ...]]:
+    """Give the key that puts rows back in order: tables show rows without nulls first, and resampling goes by place."""
+    config = json.loads(run.rows("runs")[0]["config_json"])
+    systems = _numbered(system["name"] for system in config["systems"])
+    summarizers = _numbered(["", *config["summary"]["summarizers"]])
+    articles = _numbered(row["article_id"] for row in run.rows("articles"))
+    segments = {(row["article_id"], row["segment_id"]): row["position"] for row in run.rows("segments")}
+
+    def key(row: Row) -> tuple[int, ...]:
+        return (
+            systems.get(row["system"], len(systems)),
+            summarizers.get(row["summarizer"], len(summarizers)),
+            articles.get(row["article_id"], len(articles)),
+            segments.get((row["article_id"], row["segment_id"]), 0),
+        )
+
+    return key
+
+
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names)}
 
 
 def _by_line(rows: Iterable[Row]) -> dict[Who, list[Row]]:

@@ -1,0 +1,118 @@
+"""What the tables of a run must say, derived from its statistics: scores, leaderboards, comparisons and verdicts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit._found_rows import Key, key
+from toolkit._texts import Head, Held, referenced
+from toolkit.metrics._base import Measurement, Output, Rows
+from toolkit.rows import Row
+from toolkit.stages._entries import Entry, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The corpus scores of one line under one metric.
+
+    Attributes:
+        entry: the line.
+        scores: float64 (m,), one an output.
+    """
+
+    entry: Entry
+    scores: Rows
+
+
+def corpora(entries: Iterable[Entry]) -> list[Corpus]:
+    """Score each line from the sum of its statistics."""
+    return [Corpus(entry, entry.metric.combine(entry.rows.sum(axis=0))) for entry in entries]
+
+
+def scores(entries: Iterable[Entry]) -> dict[Key, Row]:
+    """Score each example by itself."""
+    found: dict[Key, Row] = {}
+    for entry in entries:
+        singles = entry.metric.example_scores(Measurement(entry.rows)).tolist()
+        for (article, segment), numbers in zip(entry.places, singles, strict=True):
+            for output, number in zip(entry.metric.outputs, numbers, strict=True):
+                own = (article, segment, entry.who.system, entry.who.summarizer, output.name)
+                named = {"task": entry.task, "unit": entry.metric.unit, "metric": entry.metric.name}
+                found[own] = {**named, **_number(number)}
+    return found
+
+
+def aggregates(
+    known: Held, lines: Sequence[Corpus], groups: Mapping[tuple[Who, str], int], rows: Iterable[Row]
+) -> dict[Key, Row]:
+    """Give what a leaderboard says of each line: score, coverage and rank.
+
+    Args:
+        known: the run's texts and lines.
+        lines: what could be scored.
+        groups: of ranks, as the comparisons give them.
+        rows: of the table `aggregates`; of what was not scored they alone say that it was asked.
+    """
+    ranks = _ranks(lines)
+    found = {
+        key("aggregates", row): {**_number(math.nan), **_coverage(0, _head(row), row, known), **_rank(None, None)}
+        for row in rows
+        if not row["scored_examples"]
+    }
+    for line in lines:
+        entry = line.entry
+        head = known.heads[entry.metric.name, entry.who.system, entry.who.summarizer]
+        for output, number in zip(entry.metric.outputs, line.scores.tolist(), strict=True):
+            rank = ranks.get((entry.who, output.name))
+            group = groups.get((entry.who, output.name)) if rank else None
+            found[entry.who.system, entry.who.summarizer, output.name] = {
+                "higher_is_better": output.higher_is_better,
+                **_number(number),
+                **_coverage(len(entry.places), _head(head), head, known),
+                **_rank(rank, group),
+            }
+    return found
+
+
+def _head(row: Row) -> Head:
+    return row["metric"], row["system"], row["summarizer"]
+
+
+def _number(number: float) -> Row:
+    scored = math.isfinite(number)
+    return {"score": number if scored else None, "scored": scored}
+
+
+def _rank(rank: int | None, group: int | None) -> Row:
+    return {"ranked": rank is not None, "rank": rank, "rank_group": group}
+
+
+def _coverage(scored: int, head: Head, row: Row, known: Held) -> Row:
+    whole = [article for article in known.articles.values() if referenced(article, row)]
+    asked = len(whole) if head[2] else sum(article["segments"] for article in whole)
+    return {"scored_examples": scored, "examples": asked, "coverage": scored / asked if asked else 0.0}
+
+
+def _ranks(lines: Sequence[Corpus]) -> dict[tuple[Who, str], int]:
+    """Rank what competes and is complete, by each output; equal scores share a rank."""
+    boards: dict[str, dict[Who, float]] = {}
+    for line in lines:
+        entry = line.entry
+        if entry.frame or len(entry.places) < entry.asked:
+            continue
+        for output, number in zip(entry.metric.outputs, line.scores.tolist(), strict=True):
+            if np.isfinite(number):
+                boards.setdefault(output.name, {})[entry.who] = _goodness(output, number)
+    return {
+        (who, output): 1 + sum(other > own for other in board.values())
+        for output, board in boards.items()
+        for who, own in board.items()
+    }
+
+
+def _goodness(output: Output, number: float) -> float:
+    return number if output.higher_is_better else -number
