@@ -80,7 +80,7 @@ def hypothesis_digest(example: Example) -> str:
     """Name what was scored by its content.
 
     >>> hypothesis_digest(Example("art-1", "seg-1", ("Oui",), ("Yes",), (("Yes",),), ("a",)))[:15]
-    'sha256:1e07cb5a'
+    'sha256:eafee54d'
     """
     return digest(_canonical(example.hypothesis))
 
