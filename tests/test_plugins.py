@@ -71,7 +71,7 @@ def test_names_the_nearest() -> None:
     """A name with a slip is answered with the one that was meant, any other with all there are."""
     with pytest.raises(UnknownPluginError, match="unknown translator 'depl'; did you mean 'deepl'"):
         plugins.load("translators", "depl")
-    with pytest.raises(UnknownPluginError, match=r"unknown translator 'zzz'; there are: apertium, .*deepl"):
+    with pytest.raises(UnknownPluginError, match=r"unknown translator 'zzz'; there are: amazon, apertium, .*deepl"):
         plugins.load("translators", "zzz")
 
 

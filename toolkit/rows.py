@@ -37,7 +37,7 @@ def schema(table: str, statistics: Sequence[str] = ()) -> dict[str, Any]:
         ValueError: there is no such table, or a metric's column is already the table's.
 
     >>> schema("statistics", ["matches"])["required"][-2:]
-    ['metric', 'matches']
+    ['references_digest', 'matches']
     """
     found: dict[str, Any] = json.loads(_text(table))
     taken = [name for name in statistics if name in found["properties"] or table != STATISTICS]
@@ -75,7 +75,8 @@ def row(table: str, **values: object) -> Row:
         ValueError: a column is missing, unknown, or holds what its schema does not allow.
 
     >>> where = {"run_id": "run-1", "article_id": "art-x", "segment_id": "", "system": "s", "summarizer": ""}
-    >>> row("statistics", **where, metric="bleu", matches=2)["matches"]
+    >>> digests = {"hypothesis_digest": "sha256:" + "0" * 64, "references_digest": "sha256:" + "1" * 64}
+    >>> row("statistics", **where, **digests, metric="bleu", matches=2)["matches"]
     2.0
     """
     if table == STATISTICS:
