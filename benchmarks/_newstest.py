@@ -1,7 +1,7 @@
 """The news tasks of WMT 2012 and 2013, French to English: what systems wrote, how people ranked it, what metrics count.
 
 The folder that holds mt/ is named by TOOLKIT_DATA; a `doc` of the data is an article. Only systems that people judged
-are read. What a metric counts is kept in outputs/cache, which may be deleted at any time: to encode 84,000 sentences and
+The folder that holds mt/ is named by TOOLKIT_DATA; a `doc` of the data is an article. Only systems that people judged
 to compute as many TERs takes tens of minutes on two cores.
 """
 
