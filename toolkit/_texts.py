@@ -92,16 +92,15 @@ def _heads(name: str, rows: Iterable[Row], known: Held) -> Iterator[Mismatch]:
 
 def _answered(name: str, file: str, rows: Iterable[Row], known: Held) -> Iterator[Mismatch]:
     """Find texts without their statistics, and statistics without their text."""
-    present = [key("statistics", row) for row in rows]
+    present = dict.fromkeys(key("statistics", row) for row in rows)
     wanted: dict[Key, None] = {
         (*place, name): None
         for (metric, system, summarizer), head in known.heads.items()
         if metric == name and head["scored_examples"]
         for place in _places(system, summarizer, head, known)
     }
-    known_rows = set(present)
     for own in wanted:
-        if own not in known_rows:
+        if own not in present:
             yield missing(file, own)
     for own in present:
         article, segment, system, summarizer, _ = own
