@@ -26,20 +26,18 @@ WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Seconds by the clock and of all processors, peak bytes of the process and of the largest of its workers."""
+    """Seconds by the clock and of all processors, and the peak of the process that holds the lines, in bytes."""
 
     seconds: float
     work: float
     peak: int
-    worker: int
 
 
 def main() -> None:
     processes = os.cpu_count() or 1
     print(f"{', '.join(METRICS)} of {_news.source()} over and over, {processes} processes", flush=True)
     small, large = (report(size, processes) for size in (SMALL, LARGE))
-    print(f"bytes a segment: {(large.peak - small.peak) / (LARGE - SMALL):.0f}, and in a worker whatever the number:")
-    print(f"  {small.worker / 2**20:.0f} MiB at {SMALL:,}, {large.worker / 2**20:.0f} MiB at {LARGE:,}")
+    print(f"bytes a segment: {(large.peak - small.peak) / (LARGE - SMALL):.0f}; peak {large.peak / 2**20:,.0f} MiB")
 
 
 def report(size: int, processes: int) -> Scored:
@@ -47,8 +45,8 @@ def report(size: int, processes: int) -> Scored:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
-    *numbers, scores = done.stdout.split(maxsplit=4)
-    found = Scored(*map(float, numbers[:2]), *map(int, numbers[2:]))
+    spent, work, peak, scores = done.stdout.split(maxsplit=3)
+    found = Scored(float(spent), float(work), int(peak))
     print(
         f"{size:>9,} segments  {found.seconds:6.1f} s, {found.work:6.1f} s of all processors"
         f"  {size / found.work:7,.0f} a second of a processor  {scores.strip()}",
@@ -78,9 +76,9 @@ def score(size: int, processes: int) -> str:
     start, before = time.perf_counter(), _used()
     columns = [score_all(plugins.load("metrics", name)(), [paired], "en", processes)[0] for name in METRICS]
     spent, work = time.perf_counter() - start, _used() - before
-    peaks = [resource.getrusage(who).ru_maxrss * 1024 for who in WHO]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     scores = ", ".join(f"{column.metric.name} {column.corpus[0]:.4f}" for column in columns)
-    return f"{spent} {work} {peaks[0]} {peaks[1]} {scores}"
+    return f"{spent} {work} {peak} {scores}"
 
 
 def _used() -> float:

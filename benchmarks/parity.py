@@ -56,9 +56,9 @@ def show(
 ) -> int:
     """Print a table, and every number that differs; give how many do."""
     print(f"\nsacrebleu {option}: score, p, mean ± half of the interval, as printed by it\n")
-    print("".join([f"{'':<32}", *(f"{metric:<36}" for metric in theirs)]))
+    print("".join([f"{'':<34}", *(f"{metric:<36}" for metric in theirs)]))
     for place, name in enumerate(names):
-        print("".join([f"{name:<32}", *(f"{_cell(results[place]):<36}" for results in theirs.values())]))
+        print("".join([f"{name:<34}", *(f"{_cell(results[place]):<36}" for results in theirs.values())]))
     pairs = [
         (f"{name}, {metric}, {field}", own, other)
         for metric, results in theirs.items()
