@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.translators.deepl_server import DeepLServer
 from toolkit.cli.main import guarded
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.toml"))
@@ -26,13 +25,7 @@ def test_the_example_runs(
     if example.stem != "deepl":
         assert guarded(["run", "--config", str(path), "--offline"]) == 0
         return
-    spec = importlib.util.spec_from_file_location("deepl_server", project / "tests/translators/deepl_server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    server = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "deepl_server", server)
-    spec.loader.exec_module(server)
-    with server.DeepLServer() as running:
+    with DeepLServer() as running:
         monkeypatch.setenv("DEEPL_AUTH_KEY", running.key)
         monkeypatch.setenv("DEEPL_SERVER_URL", running.url)
         assert guarded(["run", "--config", str(path)]) == 0

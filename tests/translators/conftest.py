@@ -7,21 +7,24 @@ sets up what the backend needs (a server on 127.0.0.1, a file) and returns its o
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.translators import marian
+from tests.translators.services import services
 from toolkit import plugins
 from toolkit.exchange import Backend
 from toolkit.recordings import Recordings
 from toolkit.records import Identity, Rendering, Request
 from toolkit.translators._base import Translator
+
+SERVICES = services()
+Way = Callable[[pytest.FixtureRequest, type[Any]], Any]
+"""Sets up what a backend needs, and gives the options that ask for it."""
 
 ARTICLE = (
     ("headline", "Le dégel commence"),
@@ -29,17 +32,6 @@ ARTICLE = (
     ("paragraph", "Il n’a pas répondu aux questions."),
 )
 TRANSLATION = "The thaw begins\n\nThe minister said so on Friday.\n\nHe took no questions.\n"
-
-
-def beside(name: str) -> ModuleType:
-    """Import a module of this folder."""
-    spec = importlib.util.spec_from_file_location(f"tests_translators_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @dataclass(frozen=True)
@@ -54,40 +46,20 @@ class Ready:
         return self.translator.bind(self.options)
 
 
-def _deepl(request: pytest.FixtureRequest, options: type[Any]) -> Any:
-    request.getfixturevalue("deepl_server")
-    return options()
-
-
-def _google(request: pytest.FixtureRequest, options: type[Any]) -> Any:
-    request.getfixturevalue("google_server")
-    return options()
-
-
-def _microsoft(request: pytest.FixtureRequest, options: type[Any]) -> Any:
-    request.getfixturevalue("microsoft_server")
-    return options()
-
-
 def _file(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     path = request.getfixturevalue("tmp_path") / "translation.txt"
     path.write_text(TRANSLATION, encoding="utf-8")
     return options(path=path)
 
 
-def _amazon(request: pytest.FixtureRequest, options: type[Any]) -> Any:
-    request.getfixturevalue("amazon_server")
-    return options()
+def _served(name: str) -> Way:
+    """Ask the service's own stand-in, as its SERVICE says."""
 
+    def way(request: pytest.FixtureRequest, options: type[Any]) -> Any:
+        server = request.getfixturevalue(f"{name}_server")
+        return options(**SERVICES[name].settle(request.getfixturevalue("monkeypatch"), server))
 
-def _libretranslate(request: pytest.FixtureRequest, options: type[Any]) -> Any:
-    request.getfixturevalue("libretranslate_server")
-    return options()
-
-
-def _llm(request: pytest.FixtureRequest, options: type[Any]) -> Any:
-    request.getfixturevalue("llm_server")
-    return options(model="tiny-model")
+    return way
 
 
 def _ctranslate2(request: pytest.FixtureRequest, options: type[Any]) -> Any:
@@ -106,16 +78,11 @@ def _memory(request: pytest.FixtureRequest, options: type[Any]) -> Any:
     return options(name="agency", folder=folder)
 
 
-WAYS: dict[str, Callable[[pytest.FixtureRequest, type[Any]], Any]] = {
-    "amazon": _amazon,
+WAYS: dict[str, Way] = {
+    **{name: _served(name) for name in SERVICES},
     "ctranslate2": _ctranslate2,
-    "deepl": _deepl,
     "file": _file,
-    "google": _google,
-    "libretranslate": _libretranslate,
-    "llm": _llm,
     "memory": _memory,
-    "microsoft": _microsoft,
 }
 
 
@@ -144,67 +111,27 @@ def article() -> list[Request]:
     ]
 
 
-@pytest.fixture
-def deepl_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run a DeepL of our own, and point the backend at it."""
-    with beside("deepl_server").DeepLServer() as server:
-        monkeypatch.setenv("DEEPL_AUTH_KEY", server.key)
-        monkeypatch.setenv("DEEPL_SERVER_URL", server.url)
-        yield server
+def _server(name: str) -> Any:
+    @pytest.fixture(name=f"{name}_server")
+    def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+        """Run a server of our own that answers as the service does, and point the backend at it."""
+        with SERVICES[name].start() as server:
+            SERVICES[name].settle(monkeypatch, server)
+            yield server
+
+    return running
 
 
-@pytest.fixture
-def google_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run a Google of our own, and point the backend at it."""
-    from tests.translators.google_server import SERVICE
-
-    with SERVICE.start() as server:
-        SERVICE.settle(monkeypatch, server)
-        yield server
-
-
-@pytest.fixture
-def microsoft_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run a Microsoft of our own, and point the backend at it."""
-    from tests.translators.microsoft_server import SERVICE
-
-    with SERVICE.start() as server:
-        SERVICE.settle(monkeypatch, server)
-        yield server
-
-
-@pytest.fixture
-def amazon_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run an Amazon Translate of our own, and point the backend at it."""
-    from tests.translators.amazon_server import SERVICE
-
-    with SERVICE.start() as server:
-        SERVICE.settle(monkeypatch, server)
-        yield server
-
-
-@pytest.fixture
-def libretranslate_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run a LibreTranslate of our own, and point the backend at it."""
-    from tests.translators.libretranslate_server import SERVICE
-
-    with SERVICE.start() as server:
-        SERVICE.settle(monkeypatch, server)
-        yield server
-
-
-@pytest.fixture
-def llm_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Run an LLM server of our own, and point the backend at it."""
-    from tests.translators.llm_server import SERVICE
-
-    with SERVICE.start() as server:
-        SERVICE.settle(monkeypatch, server)
-        yield server
+amazon_server = _server("amazon")
+deepl_server = _server("deepl")
+google_server = _server("google")
+libretranslate_server = _server("libretranslate")
+llm_server = _server("llm")
+microsoft_server = _server("microsoft")
 
 
 @pytest.fixture(scope="session")
 def tiny_marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a Marian model that knows a few sentences, as transformers keeps it."""
-    folder: Path = beside("marian").make(tmp_path_factory.mktemp("models") / "tiny-marian")
+    folder: Path = marian.make(tmp_path_factory.mktemp("models") / "tiny-marian")
     return folder

@@ -141,6 +141,12 @@ def reset(handler: Handler) -> None:
     handler.connection.close()
 
 
+def drop(handler: Handler) -> None:
+    """Hang up without a word."""
+    handler.close_connection = True
+    handler.connection.shutdown(socket.SHUT_RDWR)
+
+
 def half(handler: Handler) -> None:
     """Promise a thousand bytes, send a few and hang up."""
     handler.send_response(200)
@@ -164,3 +170,18 @@ def silent(seconds: float) -> Fault:
         handler.close_connection = True
 
     return wait
+
+
+def trickling(status: int = 200) -> Fault:
+    """Make a fault that sends its answer so slowly that it does not end within five seconds."""
+
+    def trickle(handler: Handler) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Length", "40000")
+        handler.end_headers()
+        for _ in range(100):
+            handler.wfile.write(b" " * 400)
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    return trickle

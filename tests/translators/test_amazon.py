@@ -6,7 +6,6 @@ import json
 import logging
 import re
 import socket
-import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.translators import loopback
 from tests.translators.amazon_server import KEY_ID, refusal, signed, translation
 from toolkit import plugins
 from toolkit.errors import (
@@ -185,13 +185,9 @@ def test_a_term_amazon_skips_is_an_error(amazon_server: Any) -> None:
 
 def test_a_lookup_of_the_glossary_that_hangs_bills_nothing(amazon_server: Any) -> None:
     """A time-out before the text was sent is an outage, not an unknown bill."""
-    hang = threading.Event()
-    amazon_server.faults.append(lambda handler: hang.wait(5))
-    try:
-        with pytest.raises(OutageError, match="glossary"):
-            Amazon().translate_batch(ASK, Options(glossary=GLOSSARY, timeout_s=0.2))
-    finally:
-        hang.set()
+    amazon_server.faults.append(loopback.silent(2))
+    with pytest.raises(OutageError, match="glossary"):
+        Amazon().translate_batch(ASK, Options(glossary=GLOSSARY, timeout_s=0.2))
 
 
 REFUSALS = [
@@ -288,45 +284,22 @@ def test_a_refused_connection_is_an_outage(amazon_server: Any, monkeypatch: pyte
     assert caught.value.billed is False
 
 
-def _hang(handler: Any) -> None:
-    handler.server.hang.wait(5)
-
-
-def _drop(handler: Any) -> None:
-    handler.close_connection = True
-    handler.connection.shutdown(socket.SHUT_RDWR)
-
-
 def _break_off(handler: Any) -> None:
     handler.send_response(200)
     handler.send_header("Content-Length", "1000")
     handler.end_headers()
     handler.wfile.write(json.dumps(translation("Hello")).encode())
     handler.wfile.flush()
-    _drop(handler)
+    loopback.drop(handler)
 
 
-def _trickle(handler: Any) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "40000")
-    handler.end_headers()
-    for _ in range(100):
-        handler.wfile.write(b" " * 400)
-        handler.wfile.flush()
-        time.sleep(0.05)
-
-
-@pytest.mark.parametrize("fault", [_hang, _drop, _break_off, _trickle])
+@pytest.mark.parametrize("fault", [loopback.silent(2), loopback.drop, _break_off, loopback.trickling()])
 def test_no_whole_answer_leaves_the_bill_unknown(amazon_server: Any, fault: Callable[[Any], None]) -> None:
     """Once a request was sent, silence, a broken connection and part of an answer may all have been billed."""
-    amazon_server.hang = threading.Event()
     amazon_server.faults.append(fault)
     begun = time.monotonic()
-    try:
-        with pytest.raises(BackendTimeoutError) as caught:
-            Amazon().translate_batch(ASK, Options(timeout_s=0.3))
-    finally:
-        amazon_server.hang.set()
+    with pytest.raises(BackendTimeoutError) as caught:
+        Amazon().translate_batch(ASK, Options(timeout_s=0.3))
     assert caught.value.billed is None
     assert time.monotonic() - begun < 4
     assert len(amazon_server.seen) == 1

@@ -6,7 +6,6 @@ import json
 import logging
 import re
 import socket
-import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -14,8 +13,8 @@ from typing import Any
 
 import deepl
 import pytest
-import requests
 
+from tests.translators import loopback
 from toolkit import plugins
 from toolkit.errors import (
     AuthError,
@@ -28,7 +27,6 @@ from toolkit.errors import (
     RateLimitError,
     RejectedError,
     TooLargeError,
-    ToolkitError,
     UnsupportedError,
 )
 from toolkit.exchange import Limits, Pace, Policy, exchange
@@ -173,13 +171,9 @@ def test_a_term_deepl_cannot_take_is_named(deepl_server: Any) -> None:
 
 def test_a_lookup_of_the_glossary_that_hangs_bills_nothing(deepl_server: Any) -> None:
     """A time-out before the texts were sent is an outage, not an unknown bill."""
-    hang = threading.Event()
-    deepl_server.faults.append(lambda handler: hang.wait(5))
-    try:
-        with pytest.raises(OutageError, match="glossary"):
-            DeepL().translate_batch(ASK, Options(glossary=GLOSSARY, timeout_s=0.2))
-    finally:
-        hang.set()
+    deepl_server.faults.append(loopback.silent(2))
+    with pytest.raises(OutageError, match="glossary"):
+        DeepL().translate_batch(ASK, Options(glossary=GLOSSARY, timeout_s=0.2))
 
 
 STATUSES = [
@@ -281,76 +275,16 @@ def test_a_refused_connection_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> N
     assert caught.value.billed is False
 
 
-def _hang(handler: Any) -> None:
-    handler.server.hang.wait(5)
-
-
-def _drop(handler: Any) -> None:
-    handler.close_connection = True
-    handler.connection.shutdown(socket.SHUT_RDWR)
-
-
-def _break_off(handler: Any) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "1000")
-    handler.end_headers()
-    handler.wfile.write(b'{"translations": [')
-    handler.wfile.flush()
-    _drop(handler)
-
-
-def _trickle(handler: Any) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "40000")
-    handler.end_headers()
-    for _ in range(100):
-        handler.wfile.write(b" " * 400)
-        handler.wfile.flush()
-        time.sleep(0.05)
-
-
-@pytest.mark.parametrize("fault", [_hang, _drop, _break_off, _trickle])
+@pytest.mark.parametrize("fault", [loopback.silent(2), loopback.drop, loopback.half, loopback.trickling()])
 def test_no_whole_answer_leaves_the_bill_unknown(deepl_server: Any, fault: Callable[[Any], None]) -> None:
     """Once a request was sent, silence, a broken connection and half an answer may all have been billed."""
-    deepl_server.hang = threading.Event()
     deepl_server.faults.append(fault)
     begun = time.monotonic()
-    try:
-        with pytest.raises(BackendTimeoutError) as caught:
-            DeepL().translate_batch(ASK, Options(timeout_s=0.3))
-    finally:
-        deepl_server.hang.set()
+    with pytest.raises(BackendTimeoutError) as caught:
+        DeepL().translate_batch(ASK, Options(timeout_s=0.3))
     assert caught.value.billed is None
     assert time.monotonic() - begun < 4
     assert len(deepl_server.seen) == 1
-
-
-@pytest.mark.parametrize(
-    ("raised", "kind"),
-    [
-        (requests.exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"), NotReadyError),
-        (requests.exceptions.SSLError("[SSL] unexpected eof"), OutageError),
-        (requests.exceptions.ProxyError("no such proxy"), OutageError),
-        (requests.exceptions.ConnectTimeout("too slow"), OutageError),
-        (requests.exceptions.ReadTimeout("too slow"), BackendTimeoutError),
-        (requests.exceptions.ConnectionError("reset by peer"), BackendTimeoutError),
-        (requests.exceptions.ChunkedEncodingError("broken off"), BackendTimeoutError),
-        (requests.exceptions.ContentDecodingError("not gzip"), BadAnswerError),
-    ],
-)
-def test_each_way_a_connection_fails_is_ours(
-    deepl_server: Any, monkeypatch: pytest.MonkeyPatch, raised: Exception, kind: type[ToolkitError]
-) -> None:
-    """What surely never arrived is told from what may have been billed, and the cause is kept."""
-
-    def fail(*args: object, **kwargs: object) -> None:
-        raise raised
-
-    monkeypatch.setattr(requests.Session, "send", fail)
-    with pytest.raises(kind) as caught:
-        DeepL().translate_batch(ASK, Options())
-    assert type(caught.value) is kind
-    assert caught.value.__cause__ is raised
 
 
 def test_an_endless_answer_is_cut_off(deepl_server: Any) -> None:

@@ -84,17 +84,7 @@ def test_what_repeats_the_token_is_cleaned(server: loopback.Server, status: int)
     assert TOKEN not in said
 
 
-def _trickle(handler: loopback.Handler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "40000")
-    handler.end_headers()
-    for _ in range(100):
-        handler.wfile.write(b" " * 400)
-        handler.wfile.flush()
-        time.sleep(0.05)
-
-
-@pytest.mark.parametrize("fault", [loopback.silent(2), loopback.reset, loopback.half, _trickle])
+@pytest.mark.parametrize("fault", [loopback.silent(2), loopback.reset, loopback.half, loopback.trickling()])
 def test_no_whole_answer_leaves_the_bill_unknown(
     server: loopback.Server, fault: Callable[[loopback.Handler], None]
 ) -> None:

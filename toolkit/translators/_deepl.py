@@ -1,42 +1,32 @@
 """DeepL's official client, with the traps closed that it leaves open.
 
 The client asks again by itself (five times, deaf to Retry-After), tells a refused connection and a broken answer apart
-only in prose, and takes a 200 with an HTML page for an empty list. Here every request is sent once, every answer is
-judged where it comes in, and the key is taken out of whatever the service sends back before anything can log it.
+only in prose, and takes a 200 with an HTML page for an empty list. Here every request is sent once, through `Once`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import deepl
-import requests  # what DeepL's client speaks HTTP with
 from deepl.http_client import HttpClient
-from urllib3.exceptions import NewConnectionError
 
 from toolkit._version import __version__
 from toolkit.errors import (
     BackendError,
     BackendTimeoutError,
     BadAnswerError,
-    NotReadyError,
     OutageError,
-    ToolkitError,
     UnsupportedError,
 )
 from toolkit.plugins import DISTRIBUTION
 from toolkit.translators._http import error_of_status, is_loopback, one_line, retry_after
+from toolkit.translators._once import Border, guard
 
-CONNECT_S = 10.0
-"""Seconds a connection may take to come about: nothing was sent before."""
-
-_LARGEST_ANSWER = 8_000_000
-_CHUNK = 1024  # bytes between two looks at the clock
 _PARAMETER = re.compile(
     r"\b(source_lang|target_lang|formality|glossary(_id)?|model_type|split_sentences|preserve_formatting|context)\b",
     re.IGNORECASE,
@@ -55,18 +45,16 @@ class Client(deepl.DeepLClient):
             timeout_s: seconds an answer may take.
         """
         super().__init__(key, server_url=url or None)
-        self._client = _Once(key, timeout_s, proxied=not is_loopback(self.server_url))
+        self._client = _Once(timeout_s, proxied=not is_loopback(self.server_url))
         self.set_app_info(DISTRIBUTION, __version__)
 
 
 class _Once(HttpClient):
-    """Send each request once, and turn every failure into ours."""
+    """Send through `Once`, in place of the client's own loop."""
 
-    def __init__(self, key: str, timeout_s: float, *, proxied: bool) -> None:
+    def __init__(self, timeout_s: float, *, proxied: bool) -> None:
         super().__init__(send_platform_info=False)
-        self._session.trust_env = proxied  # a proxy from the environment would read a loopback call, key and all
-        self._key = key
-        self._timeout_s = timeout_s
+        guard(self._session, Border("DeepL", "DEEPL_SERVER_URL", timeout_s, _refusal), proxied=proxied)
 
     def request_with_backoff(
         self,
@@ -78,7 +66,7 @@ class _Once(HttpClient):
         stream: bool = False,  # noqa: ARG002, FBT001, FBT002 - the client's own signature
         **kwargs: Any,
     ) -> tuple[int, str]:
-        """Send once, in place of the client's own loop.
+        """Send once.
 
         Returns:
             Status (2xx) and body, without the key.
@@ -86,52 +74,16 @@ class _Once(HttpClient):
         Raises:
             ToolkitError: of the kind that says whether the request may have been billed.
         """
-        request = self._prepare_request(method, url, data, json, headers, **kwargs)
-        deadline = time.monotonic() + self._timeout_s
-        limits = CONNECT_S, self._timeout_s
-        try:
-            with self._session.send(request, stream=True, timeout=limits, allow_redirects=False) as response:
-                body = _body(response, deadline).replace(self._key, "***")
-        except requests.RequestException as error:
-            raise _unreachable(error, self._timeout_s) from error
-        if not 200 <= response.status_code < 300:  # noqa: PLR2004 - RFC 9110, 15.3
-            raise _refusal(response.status_code, body, response.headers.get("Retry-After"))
-        return response.status_code, body
+        response = self._session.send(self._prepare_request(method, url, data, json, headers, **kwargs))
+        return response.status_code, response.text
 
 
-def _body(response: requests.Response, deadline: float) -> str:
-    """Read an answer within its time and within bounds; what trickles in for ever must end too."""
-    body = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        body += chunk
-        if time.monotonic() > deadline:
-            raise BackendTimeoutError("DeepL's answer did not end in time; check the network or raise timeout_s")
-        if len(body) > _LARGEST_ANSWER:
-            raise BadAnswerError("DeepL's answer is larger than any translation; check DEEPL_SERVER_URL")
-    return body.decode("utf-8", errors="replace")
-
-
-def _unreachable(error: requests.RequestException, timeout_s: float) -> ToolkitError:
-    """Tell what surely never arrived from what may have been translated and billed."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return NotReadyError("DeepL's certificate cannot be verified; check the clock, the proxy and DEEPL_SERVER_URL")
-    never_sent = (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError)
-    if isinstance(error, never_sent) or isinstance(reason, NewConnectionError):
-        return OutageError("DeepL cannot be reached; check the network and DEEPL_SERVER_URL")
-    if isinstance(error, requests.Timeout):
-        return BackendTimeoutError(f"DeepL gave no answer within {timeout_s:g} s; check the network or raise timeout_s")
-    if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-        return BackendTimeoutError("the connection to DeepL broke before the answer; check the network")
-    return BadAnswerError(f"DeepL's answer cannot be read ({type(error).__name__}); check DEEPL_SERVER_URL")
-
-
-def _refusal(status: int, body: str, wait: str | None) -> BackendError:
+def _refusal(status: int, body: str, headers: Mapping[str, str]) -> BackendError:
     """Judge a status; a 400 that names one of our parameters is about the options, not about a text."""
     detail = _detail(body)
     if status == 400 and _PARAMETER.search(detail):  # noqa: PLR2004 - RFC 9110, 15.5.1
         return UnsupportedError(f"DeepL refuses an option ({one_line(detail)}); change the languages or the options")
-    return error_of_status("DeepL", status, detail, retry_after(wait))
+    return error_of_status("DeepL", status, detail, retry_after(headers.get("Retry-After")))
 
 
 def _detail(body: str) -> str:
