@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks import _news, _peer
 from toolkit import plugins
+from toolkit._cores import cores
 from toolkit.examples import Paired
 from toolkit.metrics._base import Metric
 from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
@@ -44,7 +45,7 @@ def main() -> None:
 
 def panel(metric: Metric, news: _news.News) -> PeerPanel:
     systems = [Paired(tuple(examples), len(examples), ("a",)) for examples in map(news.examples, news.systems)]
-    columns = score_all(metric, systems, "en", processes=os.cpu_count() or 1)
+    columns = score_all(metric, systems, "en", processes=cores())
     return PeerPanel(tuple(column.measurement.rows for column in columns), metric.peer)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
-    ("_version", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
+    ("_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from toolkit._found_rows import Key, key
 from toolkit._texts import Head, Held, referenced
-from toolkit.metrics._base import Measurement, Output, Rows
+from toolkit.metrics._base import Measurement, Rows
 from toolkit.rows import Row
 from toolkit.stages._entries import Entry, Who
+from toolkit.stages._ranks import Standing, ranks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def aggregates(
         groups: of ranks, as the comparisons give them.
         rows: of the table `aggregates`; of what was not scored they alone say that it was asked.
     """
-    ranks = _ranks(lines)
+    places = ranks(_standings(lines))
     found = {
         key("aggregates", row): {**_number(math.nan), **_coverage(0, _head(row), row, known), **_rank(None, None)}
         for row in rows
@@ -67,7 +66,7 @@ def aggregates(
         entry = line.entry
         head = known.heads[entry.metric.name, entry.who.system, entry.who.summarizer]
         for output, number in zip(entry.metric.outputs, line.scores.tolist(), strict=True):
-            rank = ranks.get((entry.who, output.name))
+            rank = places.get((entry.who, output.name))
             group = groups.get((entry.who, output.name)) if rank else None
             found[entry.who.system, entry.who.summarizer, output.name] = {
                 "higher_is_better": output.higher_is_better,
@@ -97,22 +96,9 @@ def _coverage(scored: int, head: Head, row: Row, known: Held) -> Row:
     return {"scored_examples": scored, "examples": asked, "coverage": scored / asked if asked else 0.0}
 
 
-def _ranks(lines: Sequence[Corpus]) -> dict[tuple[Who, str], int]:
-    """Rank what competes and is complete, by each output; equal scores share a rank."""
-    boards: dict[str, dict[Who, float]] = {}
+def _standings(lines: Sequence[Corpus]) -> Iterator[Standing]:
+    """Go through what competes and is complete."""
     for line in lines:
-        entry = line.entry
-        if entry.frame or len(entry.places) < entry.asked:
-            continue
-        for output, number in zip(entry.metric.outputs, line.scores.tolist(), strict=True):
-            if np.isfinite(number):
-                boards.setdefault(output.name, {})[entry.who] = _goodness(output, number)
-    return {
-        (who, output): 1 + sum(other > own for other in board.values())
-        for output, board in boards.items()
-        for who, own in board.items()
-    }
-
-
-def _goodness(output: Output, number: float) -> float:
-    return number if output.higher_is_better else -number
+        if not line.entry.frame and len(line.entry.places) == line.entry.asked:
+            for output, number in zip(line.entry.metric.outputs, line.scores.tolist(), strict=True):
+                yield Standing(line.entry.who, output, number)

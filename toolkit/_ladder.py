@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-
-@dataclass(frozen=True, slots=True)
-class RankRange:
-    """The ranks a system may have.
-
-    Attributes:
-        best: 1 + how many systems beat it.
-        worst: how many systems there are, less those it beats.
-    """
-
-    best: int
-    worst: int
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -68,13 +54,3 @@ def rank_groups(beats: NDArray[np.bool_]) -> list[int]:
             group += 1
         groups[system] = group
     return groups
-
-
-def rank_ranges(beats: NDArray[np.bool_]) -> list[RankRange]:
-    """Give the ranks that the verdicts leave open to each system.
-
-    Args:
-        beats: as for `rank_groups`.
-    """
-    wins, losses = beats.sum(axis=1).tolist(), beats.sum(axis=0).tolist()
-    return [RankRange(1 + lost, len(beats) - won) for won, lost in zip(wins, losses, strict=True)]

@@ -49,6 +49,7 @@ def run(
     pattern: str = "",
     command: str = "",
     progress: Progress = quiet,
+    processes: int = 1,
 ) -> Run:
     """Translate, summarize, score and write one run.
 
@@ -58,6 +59,8 @@ def run(
         pattern: glob that article ids must match, `""` for all.
         command: how the run was called, for its `runs` row.
         progress: told of every answered batch.
+        processes: how many may share the scoring where it is long. More than one only from a program whose main module
+            can be imported without doing anything: each process imports it, and a script would translate again.
 
     Returns:
         The run as it stands on disk.
@@ -76,7 +79,7 @@ def run(
     require_some(parts.systems, translations)
     _warn(materials, parts.systems, translations)
     summaries = summarize_all(materials, parts, translations, settings)
-    lines = score_all(materials, parts, translations, summaries, settings)
+    lines = score_all(materials, parts, translations, summaries, settings, processes)
     failures += [o for t in translations.values() for o in t.outcomes if isinstance(o, Failure)]
     failures += [summary.failure for summary in summaries.values() if summary.failure]
     work = Work(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit._draws import SEED, Rows, bootstrap, enumerate_halves, randomize
-from toolkit._ladder import RankRange, holm, rank_groups, rank_ranges
+from toolkit._ladder import holm, rank_groups
 from toolkit._peer_tests import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
 from toolkit._power import detectable, units_needed
 
@@ -29,7 +29,6 @@ __all__ = [
     "PeerPanel",
     "PeerResult",
     "Plan",
-    "RankRange",
     "compare",
     "detectable",
     "holm",
@@ -37,7 +36,6 @@ __all__ = [
     "paired_bootstrap",
     "paired_randomization",
     "rank_groups",
-    "rank_ranges",
     "smallest_p",
     "sum_by_unit",
     "units_needed",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from toolkit import build
 from toolkit._turns import Progress, Translations, quiet, translate_all
 from toolkit.build import Parts
+from toolkit.comparing import plan_of
 from toolkit.documents import Summary
 from toolkit.errors import InputError, UsageError
-from toolkit.records import Failure, Material
-from toolkit.resampling import Plan
+from toolkit.examples import Paired
+from toolkit.metrics._base import Column
+from toolkit.records import Failure, Material, System, Task
 from toolkit.settings import CompareSettings, Settings
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._entries import entries_of_lines
@@ -20,7 +23,7 @@ from toolkit.stages.assemble import Line
 from toolkit.stages.compare import compare
 from toolkit.stages.pair import pair_summary, pair_translation
 from toolkit.stages.read import read
-from toolkit.stages.score import score
+from toolkit.stages.score import score_all as score_systems
 from toolkit.stages.summarize import KEY_POINTS, key_points, summarize
 
 __all__ = [
@@ -79,23 +82,63 @@ def summarize_all(
 
 
 def score_all(
-    materials: Sequence[Material], parts: Parts, translations: Translations, summaries: Summaries, settings: Settings
+    materials: Sequence[Material],
+    parts: Parts,
+    translations: Translations,
+    summaries: Summaries,
+    settings: Settings,
+    processes: int = 1,
 ) -> list[Line]:
-    """Score every system's translation, then every summarizer's bullets on every system's text."""
+    """Score every system's translation, then every summarizer's bullets on every system's text.
+
+    Args:
+        materials: the articles.
+        parts: systems, references and metrics.
+        translations: of every system.
+        summaries: of every summarizer on every system's text.
+        settings: for the language.
+        processes: how many may share the work where it is long.
+    """
+    planned = _planned(materials, parts, translations, summaries)
+    columns: list[list[Column]] = [[] for _ in planned]
+    for metric in parts.metrics:
+        places = [place for place, one in enumerate(planned) if one.task == metric.task]
+        _log.debug("scoring by %s", metric.name)
+        found = score_systems(metric, [planned[place].paired for place in places], settings.target, processes)
+        for place, column in zip(places, found, strict=True):
+            columns[place].append(column)
+    return [
+        Line(one.system, one.summarizer, one.baseline, tuple(own)) for one, own in zip(planned, columns, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A line of a leaderboard before it is scored."""
+
+    system: System
+    summarizer: str
+    baseline: bool
+    paired: Paired
+
+    @property
+    def task(self) -> Task:
+        return "summary" if self.summarizer else "translation"
+
+
+def _planned(
+    materials: Sequence[Material], parts: Parts, translations: Translations, summaries: Summaries
+) -> list[_Planned]:
     lines = []
-    for planned in parts.systems:
-        system = planned.system
+    for system in (each.system for each in parts.systems):
         mine = {article: t for (article, name), t in translations.items() if name == system.name}
-        _log.debug("scoring %s", system.name)
         if system.scored:
             paired = pair_translation(materials, mine, parts.references)
-            columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("translation"))
-            lines.append(Line(system, "", system.baseline, columns))
+            lines.append(_Planned(system, "", system.baseline, paired))
         for summarizer in dict.fromkeys(name for (_, which, name) in summaries if which == system.name):
             made = {a: s for (a, which, name), s in summaries.items() if (which, name) == (system.name, summarizer)}
             paired = pair_summary(materials, made, mine, parts.bullet_references)
-            columns = tuple(score(metric, paired, settings.target) for metric in parts.metrics_of("summary"))
-            lines.append(Line(system, summarizer, system.baseline or summarizer in parts.baselines, columns))
+            lines.append(_Planned(system, summarizer, system.baseline or summarizer in parts.baselines, paired))
     return lines
 
 
@@ -119,4 +162,4 @@ def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons
     except UsageError as error:  # it failed: the others' scores are kept, as after any failure
         _log.warning("nothing is compared: %s", error)
         wanted = []
-    return compare(entries, wanted, Plan(settings.resamples, settings.trials, settings.seed, settings.level))
+    return compare(entries, wanted, plan_of(settings))

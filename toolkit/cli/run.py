@@ -69,6 +69,7 @@ def command(
     text files, or JSONL files with id, text, references and bullets.
     """
     from toolkit import pipeline
+    from toolkit._cores import cores
     from toolkit.asked import settings
 
     policy = options.policy(
@@ -79,7 +80,9 @@ def command(
         _quotes.show(pipeline.dry_run(made, policy, pattern), policy, form)
         return 0
     with Bars(quiet=quiet) as bars:
-        finished = pipeline.run(made, policy, pattern=pattern, command=_command_line(), progress=bars)
+        finished = pipeline.run(
+            made, policy, pattern=pattern, command=_command_line(), progress=bars, processes=cores()
+        )
     _show(finished, form)
     return _report_failures(finished, policy)
 

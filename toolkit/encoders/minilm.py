@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from toolkit._cores import cores
 from toolkit.encoders._base import Encoder, Vectors
 from toolkit.encoders._bert import Bert
 from toolkit.encoders._bundled import CURE, installed
@@ -85,11 +85,11 @@ def _encode(loaded: Loaded, texts: Sequence[str]) -> Vectors:
     """Sort by length, cut into packs, spread the packs over the cores."""
     tokens = _tokenize(loaded.tokenizer, texts)
     order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
-    cores = _cores()
-    size = min(PACK, -(-sum(map(len, tokens)) // cores))
+    many = cores()
+    size = min(PACK, -(-sum(map(len, tokens)) // many))
     packs = _packs([tokens[place] for place in order], size)
     vectors = np.empty((len(texts), DIM), dtype=np.float32)
-    with ThreadPoolExecutor(cores) as pool:
+    with ThreadPoolExecutor(many) as pool:
         vectors[order] = np.concatenate(list(pool.map(loaded.bert, packs)))
     return vectors
 
@@ -158,12 +158,6 @@ def _cure(model: str) -> str:
 def _wrong(folder: Path, model: str) -> str:
     other = "; for another model choose the encoder sentence_transformers" if model else ""
     return f"the files in {folder} are not the all-MiniLM-L6-v2 expected here; {_cure(model)}{other}"
-
-
-def _cores() -> int:
-    """Count the cores this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not on every system
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 plugin = MiniLM

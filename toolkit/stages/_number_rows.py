@@ -10,6 +10,7 @@ from toolkit.metrics._base import Column
 from toolkit.rows import Row, row
 from toolkit.stages._entries import Who, hypothesis_digest, references_digest
 from toolkit.stages._line import Line
+from toolkit.stages._ranks import Standing, ranks
 from toolkit.stages._work import Work
 
 
@@ -31,10 +32,11 @@ def score_rows(work: Work) -> Iterator[Row]:
 
 def aggregate_rows(work: Work) -> Iterator[Row]:
     """Make one row a line of a leaderboard and output."""
-    ranks, groups = _ranks(work), work.comparisons.ranks
+    places, groups = ranks(_standings(work)), work.comparisons.ranks
     for line, column in work.columns():
+        who = Who(line.system.name, line.summarizer)
         for place, output in enumerate(column.metric.outputs):
-            rank = ranks.get((line.system.name, line.summarizer, output.name))
+            rank = places.get((who, output.name))
             yield row(
                 "aggregates",
                 title=output.title,
@@ -43,7 +45,7 @@ def aggregate_rows(work: Work) -> Iterator[Row]:
                 coverage=len(column.examples) / column.asked if column.asked else 0.0,
                 ranked=rank is not None,
                 rank=rank,
-                rank_group=groups.get((Who(line.system.name, line.summarizer), output.name)) if rank else None,
+                rank_group=groups.get((who, output.name)) if rank else None,
                 higher_is_better=output.higher_is_better,
                 references=len(column.references),
                 reference_names=" ".join(column.references),
@@ -74,22 +76,12 @@ def _number(output: str, number: float, reason: str) -> Row:
     }
 
 
-def _ranks(work: Work) -> dict[tuple[str, str, str], int]:
-    """Rank what competes and is complete, by each output; equal scores share a rank."""
-    numbers: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
+def _standings(work: Work) -> Iterator[Standing]:
+    """Go through what competes and is complete."""
     for line, column in work.columns():
-        if line.baseline or len(column.examples) < column.asked:
-            continue
-        for output, number in zip(column.metric.outputs, column.corpus.tolist(), strict=True):
-            if np.isfinite(number):
-                better = number if output.higher_is_better else -number
-                entries = numbers.setdefault((column.metric.task, output.name), {})
-                entries[line.system.name, line.summarizer] = better
-    return {
-        (*who, output): 1 + sum(other > own for other in entries.values())
-        for (_, output), entries in numbers.items()
-        for who, own in entries.items()
-    }
+        if not line.baseline and len(column.examples) == column.asked:
+            for output, number in zip(column.metric.outputs, column.corpus.tolist(), strict=True):
+                yield Standing(Who(line.system.name, line.summarizer), output, number)
 
 
 def statistic_rows(work: Work) -> dict[str, list[Row]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit._cores import cores
 from toolkit.errors import BadAnswerError, NotReadyError, UnsupportedError
 from toolkit.translators._ct2_files import window
 from toolkit.translators._ct2_languages import Marks, marks, same
@@ -145,14 +145,13 @@ def _tokenizer(path: Path) -> Any:
 def _opened(folder: Path, way: Way) -> Any:
     import ctranslate2  # type: ignore[import-untyped]  # ships no types
 
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         device = way.device if way.device != "auto" else _device()
         return ctranslate2.Translator(
             str(folder),
             device=device,
             compute_type=way.compute_type,
-            inter_threads=(way.threads or cores) if device == "cpu" else 1,
+            inter_threads=(way.threads or cores()) if device == "cpu" else 1,
             intra_threads=1,  # so that no number depends on how many there are
         )
     except (RuntimeError, ValueError) as error:
