@@ -211,6 +211,7 @@ REFUSALS = [
     (503, "ServiceUnavailableException", OutageError, "HTTP 503"),
     (504, "", BackendTimeoutError, "HTTP 504"),
     (302, "", BadAnswerError, "HTTP 302"),
+    (303, "", BadAnswerError, "HTTP 303"),
 ]
 
 

@@ -17,7 +17,11 @@ from typing import Any
 
 import boto3  # type: ignore[import-untyped]  # ships no type information, nor does botocore
 import botocore.session  # type: ignore[import-untyped]
-from botocore.awsrequest import AWSResponse  # type: ignore[import-untyped]
+from botocore.awsrequest import (  # type: ignore[import-untyped]
+    AWSHTTPConnectionPool,
+    AWSHTTPSConnectionPool,
+    AWSResponse,
+)
 from botocore.config import Config  # type: ignore[import-untyped]
 from botocore.exceptions import ClientError  # type: ignore[import-untyped]
 from botocore.httpsession import URLLib3Session  # type: ignore[import-untyped]
@@ -148,12 +152,37 @@ class Client:
             raise UnsupportedError(f"{message}; shorten or leave out those that are long, empty or double")
 
 
+class _Pool(AWSHTTPConnectionPool):  # type: ignore[misc]
+    """Follow no redirect: urllib3 would, and stumbles over a 303 so that the answer is lost."""
+
+    def urlopen(self, *args: Any, **options: Any) -> Any:
+        """Send one request."""
+        return super().urlopen(*args, **{**options, "redirect": False})
+
+
+class _SecurePool(AWSHTTPSConnectionPool):  # type: ignore[misc]
+    """The same over https."""
+
+    def urlopen(self, *args: Any, **options: Any) -> Any:
+        """Send one request."""
+        return super().urlopen(*args, **{**options, "redirect": False})
+
+
+class _Session(URLLib3Session):  # type: ignore[misc]
+    """Send through pools that follow no redirect."""
+
+    def _get_connection_manager(self, url: str, proxy_url: str | None = None) -> Any:
+        manager = super()._get_connection_manager(url, proxy_url)
+        manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        return manager
+
+
 class _Once:
     """Send one request, in place of the client's own sending."""
 
     def __init__(self, url: str, timeout_s: float, bundle: str | None, secrets: tuple[bytes, ...]) -> None:
         proxies = {} if is_loopback(url) else get_environ_proxies(url)  # a proxy would read a loopback call
-        self._session = URLLib3Session(
+        self._session = _Session(
             verify=bundle or True, proxies=proxies, timeout=(CONNECT_S, timeout_s), max_pool_connections=1
         )
         self._timeout_s = timeout_s
@@ -166,7 +195,8 @@ class _Once:
         try:
             body = self._cleaned(_body(response, deadline))
         finally:
-            response.raw.close()  # of a whole answer the connection was given back before
+            response.raw.close()
+            response.raw.release_conn()  # close() forgets the connection of an empty answer: nobody had to read it
         headers = {name: self._cleaned(value.encode()).decode() for name, value in response.headers.items()}
         return AWSResponse(response.url, response.status_code, headers, _Read(body))
 
