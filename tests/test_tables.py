@@ -288,6 +288,17 @@ def test_runs_are_listed_newest_last_without_unfinished_and_damaged_ones(
     assert "broken is passed over" in caplog.text
 
 
+def test_a_run_of_an_older_toolkit_is_passed_over_with_the_column_it_lacks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A run made before a column was added is told, not shown half."""
+    made = write_run(tmp_path, "old", {table: [sample(table)] for table in TABLES}, {}, lambda run: {})
+    path = made.folder / "runs.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"currency"', '"coin"'), encoding="utf-8")
+    assert runs(tmp_path) == ()
+    assert "an older toolkit made it, without the column 'currency'" in caplog.text
+
+
 def test_a_folder_without_runs_has_no_latest(tmp_path: Path) -> None:
     assert runs(tmp_path / "none") == ()
     with pytest.raises(InputError, match="toolkit run"):

@@ -198,7 +198,9 @@ def runs(out: Path) -> tuple[Listed, ...]:
             _manifest(manifest.parent)
             row = next(row for _, row in jsonl.read_lines(manifest.parent / "runs.jsonl"))
             found.append(Listed(manifest.parent, {name: row[name] for name in columns("runs")}))
-        except (InputError, StopIteration, KeyError) as error:
+        except KeyError as error:
+            log.warning("%s is passed over: an older toolkit made it, without the column %s", manifest.parent, error)
+        except (InputError, StopIteration) as error:
             log.warning("%s is passed over: %s", manifest.parent, error or "its runs.jsonl is empty")
     return tuple(sorted(found, key=lambda listed: (listed.row["created_at"], listed.folder.name)))
 
