@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli import _options as options
-from toolkit.cli import _quotes
 from toolkit.cli._color import wants_color
 from toolkit.cli._progress import Bars
 
@@ -77,6 +76,8 @@ def command(
     )
     made = settings(options.asked(**words))
     if dry_run:
+        from toolkit.cli import _quotes
+
         _quotes.show(pipeline.dry_run(made, policy, pattern), policy, form)
         return 0
     with Bars(quiet=quiet) as bars:

@@ -17,6 +17,7 @@ from toolkit.stages._work import Work
 def score_rows(work: Work) -> Iterator[Row]:
     """Make one row an example and output."""
     for line, column in work.columns():
+        signature = column.metric.example_signature(len(column.references))
         for example, numbers in zip(column.examples, column.single.tolist(), strict=True):
             for output, number in zip(column.metric.outputs, numbers, strict=True):
                 yield row(
@@ -24,7 +25,7 @@ def score_rows(work: Work) -> Iterator[Row]:
                     article_id=example.article,
                     segment_id=example.segment,
                     unit=column.metric.unit,
-                    signature=column.metric.example_signature(len(column.references)),
+                    signature=signature,
                     **_head(work, line, column),
                     **_number(output.name, number, column.reason),
                 )
