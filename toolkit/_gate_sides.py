@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit._comparable import obstacles
 from toolkit.comparing import metric_of
@@ -65,20 +66,30 @@ def side_of(run: Run, role: str, settings: GateSettings) -> Side:
     Raises:
         InputError: its statistics are those of another toolkit.
     """
-    found: dict[Who, Answered] = {}
-    for row in run.rows("aggregates"):
-        who = Who(row["system"], row["summarizer"])
-        known = found.get(who, Answered(0, 0, competes=True))
-        # A metric that could score nothing at all (no reference, another language) does not say what was answered.
-        most = max((known.answered, known.asked), (row["scored_examples"], row["examples"]))
-        found[who] = Answered(*most, competes=not row["baseline"])
     entries = [
         entry
         for entry in entries_of_run(run, metric_of)
         if not {output.name for output in entry.metric.outputs}.isdisjoint(settings.outputs)
     ]
     articles = {row["article_id"]: row["digest"] for row in run.rows("articles") if row["status"] == "ok"}
-    return Side(run, role, found, entries, articles)
+    return Side(run, role, _lines(run, len(articles)), entries, articles)
+
+
+def _lines(run: Run, articles: int) -> dict[Who, Answered]:
+    """Count what each line has answered, whether any metric was there to score it or not."""
+    found: dict[Who, Answered] = {}
+    for row in run.rows("segments"):
+        who = Who(row["system"])
+        known = found.get(who, Answered(0, 0, competes=not row["baseline"]))
+        found[who] = replace(known, answered=known.answered + (row["status"] == "ok"), asked=known.asked + 1)
+    bullets = [row for row in run.rows("bullets") if row["role"] == "candidate"]
+    made = {(Who(row["system"], row["summarizer"]), row["article_id"]) for row in bullets}
+    counts = Counter(who for who, _ in made)
+    for row in (*run.rows("aggregates"), *bullets):  # those that failed throughout stand among the scores alone
+        if row["summarizer"]:
+            who = Who(row["system"], row["summarizer"])
+            found[who] = Answered(counts[who], articles, competes=not row["baseline"])
+    return found
 
 
 def require_comparable(candidate: Side, baseline: Side) -> None:

@@ -97,6 +97,8 @@ def _systems(whos: Sequence[Who], mine: Side, its: Side) -> Iterator[Check]:
 def _coverage(whos: Sequence[Who], mine: Side, settings: GateSettings) -> Iterator[Check]:
     for who in whos:
         least, line = settings.asked_of(who.system).coverage[task_of(who)], mine.lines[who]
+        if not least:
+            continue
         status = judge_coverage(line.answered, line.asked, least)
         sentence = wording.coverage(line.answered, line.asked, least, _UNITS[task_of(who)])
         numbers = {"answered": line.answered, "asked": line.asked, "least": least}

@@ -22,6 +22,7 @@ bleu = 2.0
 chrf = 1.5
 bullet_f1 = 0.05
 """
+NO_COVERAGE = "min_coverage = { translation = 0.0, summary = 0.0 }\n"
 OTHER = "A bridge.\n\nTractors on a road.\n\nBread is dearer.\n\nThe harbor stays."
 SYSTEMS: dict[str, Rendered] = {"one": close, "two": loose}
 
@@ -237,3 +238,126 @@ def test_lost_references_are_refused(tmp_path: Path, baseline: Path, hold: Calla
     result = hold(less, baseline)
     assert result.code == 2
     assert "bleu: 80 segments have references in the one, 76 in the other" in result.err
+
+
+def test_a_system_that_is_gone_fails(baseline: Path, tmp_path: Path, found: Gate) -> None:
+    """It is named, its bullets too; what is new has nothing to be held to."""
+    told = found(make_run(tmp_path, {"one": close, "three": loose}), baseline)
+    assert told["code"] == 3
+    assert statuses(told, "system") == {
+        ("two", ""): "fail",
+        ("extractive on two", ""): "fail",
+        ("three", ""): "skipped",
+        ("extractive on three", ""): "skipped",
+    }
+    assert "It is in the baseline (run-" in check(told, "system", "two")["sentence"]
+    assert check(told, "coverage", "three")["status"] == "pass"
+    assert ("three", "bleu") not in statuses(told)
+
+
+def test_only_the_systems_that_are_named_are_held_to_it(baseline: Path, worse: Path, found: Gate) -> None:
+    """`one` has lost and is not asked about."""
+    told = found(worse, baseline, gate=f'systems = ["two"]\n{GATE}')
+    assert (told["code"], told["status"]) == (0, "pass")
+    assert {line for line, _ in statuses(told)} == {"two", "extractive on two"}
+
+
+@pytest.mark.parametrize("key", ['systems = ["deepl"]', '[[overrides]]\nsystem = "deepl"'])
+def test_a_system_that_is_nowhere_is_a_mistake(key: str, baseline: Path, hold: Callable[..., Result]) -> None:
+    """A gate that holds nobody to anything must not pass."""
+    gate = f"{key}\n{GATE}" if key.startswith("systems") else f"{GATE}\n{key}"
+    result = hold(baseline, baseline, gate=gate)
+    assert (result.code, result.out) == (2, "")
+    assert "no system named 'deepl' competes in either run; there are: one, two" in result.err
+
+
+def test_an_override_is_for_its_system_alone(baseline: Path, worse: Path, found: Gate) -> None:
+    """`one` may lose 99 points of BLEU; of chrF it may not."""
+    told = found(worse, baseline, gate=f'{GATE}\n[[overrides]]\nsystem = "one"\ndrops = {{ bleu = 99.0 }}\n')
+    assert statuses(told)["one", "bleu"] == "warn"
+    assert statuses(told)["one", "chrf"] == "fail"
+    assert check(told, "drop", "two", "bleu")["numbers"]["limit"] == 2.0
+
+
+def test_what_was_not_scored_is_skipped(baseline: Path, tmp_path: Path, found: Gate) -> None:
+    """The reason names the run; a gate that then asks nothing at all is a mistake, not a pass."""
+    less = make_run(tmp_path, SYSTEMS, metrics=["bleu"])
+    told = found(less, baseline, gate="[floors]\nchrf = 50\nbleu = 10\n[drops]\nbleu = 1\nchrf = 1\nter = 1\n")
+    assert told["code"] == 0
+    assert statuses(told)["", "chrf"] == statuses(told)["", "ter"] == "skipped"
+    assert f"chrF was not scored in the candidate ({told['candidate']})." in check(told, "drop", "", "chrf")["sentence"]
+    assert "nor in the baseline" in check(told, "drop", "", "ter")["sentence"]
+    assert statuses(told, "floor")["", "chrf"] == "skipped"
+    assert statuses(told, "floor")["one", "bleu"] == "pass"
+
+
+def test_what_failed_counts_against_a_system(baseline: Path, tmp_path: Path, found: Gate) -> None:
+    """Two of twenty articles were not answered: coverage fails, and what is left is compared, with its number."""
+    gaps = make_run(tmp_path, {**SYSTEMS, "one": lambda text, n: None if n in {4, 9} else close(text, n)}, code=1)
+    told = found(gaps, baseline)
+    assert told["code"] == 3
+    assert check(told, "coverage", "one")["sentence"] == "72 of 80 segments answered; all must be."
+    assert check(told, "coverage", "extractive on one")["sentence"] == "18 of 20 articles answered; all must be."
+    assert check(told, "drop", "one", "bleu")["status"] == "pass"
+    assert "over 18 articles (72 segments that both have)" in check(told, "drop", "one", "bleu")["sentence"]
+    told = found(gaps, baseline, gate=f"min_coverage = {{ translation = 0.9, summary = 0.9 }}\n{GATE}")
+    assert (told["code"], told["status"]) == (0, "pass")
+    assert check(told, "coverage", "one")["sentence"] == "72 of 80 segments answered; at least 90% must be."
+
+
+def test_a_system_that_answered_nothing_cannot_pass(baseline: Path, tmp_path: Path, found: Gate) -> None:
+    """Even where no coverage is asked for: nothing has shown it to be as good."""
+    gone = make_run(tmp_path, {**SYSTEMS, "one": lambda text, n: None}, code=1)
+    told = found(
+        gone, baseline, gate=f"min_coverage = {{ translation = 0.0, summary = 0.0 }}\nfloors = {{ bleu = 1 }}\n{GATE}"
+    )
+    assert statuses(told)["one", "bleu"] == "inconclusive"
+    assert statuses(told, "floor")["one", "bleu"] == "inconclusive"
+    assert "BLEU cannot be compared: not scored." in check(told, "drop", "one", "bleu")["sentence"]
+    assert found(gone, baseline)["code"] == 3
+
+
+def test_floors_fail_warn_and_pass(baseline: Path, found: Gate) -> None:
+    """Below its floor a score fails; above it, with an interval that reaches below, it warns; else it passes."""
+    scores = {row["system"]: row["score"] for row in load_run(baseline).rows("aggregates") if row["output"] == "bleu"}
+    floors = {"fail": scores["two"] + 0.01, "warn": scores["two"] - 0.01, "pass": scores["two"] - 20}
+    for status, floor in floors.items():
+        told = found(baseline, baseline, gate=f'systems = ["two"]\n[floors]\nbleu = {floor}\n')
+        assert (told["status"], told["code"]) == (status, 3 if status == "fail" else 0)
+        one = check(told, "floor", "two", "bleu")
+        assert one["numbers"]["low"] < one["numbers"]["score"] < one["numbers"]["high"]
+    assert f"is not below the floor of {floors['pass']:g}" in one["sentence"]
+
+
+@pytest.fixture(scope="module")
+def edits(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Make two runs with TER, of which the second has more edits."""
+    folder = tmp_path_factory.mktemp("edits")
+    first, second = (
+        make_run(folder / way.__name__, {"one": way}, articles=12, metrics=["ter"]) for way in (close, loose)
+    )
+    return first, second
+
+
+def test_where_lower_is_better_more_is_a_loss(edits: tuple[Path, Path], found: Gate) -> None:
+    """TER rises: that fails as a drop, and above its ceiling; the other way round both pass."""
+    gate = "[floors]\nter = 10.0\n[drops]\nter = 2.0\n"
+    told = found(edits[1], edits[0], gate=gate)
+    assert statuses(told)["one", "ter"] == statuses(told, "floor")["one", "ter"] == "fail"
+    drop = check(told, "drop", "one", "ter")
+    assert drop["numbers"]["score"] > drop["numbers"]["baseline_score"]
+    assert drop["numbers"]["gain"] < 0
+    assert "worse than the baseline's" in drop["sentence"]
+    assert "is above the ceiling of 10." in check(told, "floor", "one", "ter")["sentence"]
+    told = found(edits[0], edits[1], gate=gate)
+    assert (told["status"], told["code"]) == ("pass", 0)
+
+
+def test_where_nothing_was_checked_nothing_passes(
+    baseline: Path, tmp_path: Path, hold: Callable[..., Result]
+) -> None:
+    """New systems alone, and nothing asked of them: there was nothing to check."""
+    other = make_run(tmp_path, {"three": close})
+    result = hold(other, baseline, gate=f'systems = ["three"]\n{NO_COVERAGE}[drops]\nter = 1.0\n')
+    assert result.code == 2
+    assert "nothing was checked" in result.err
