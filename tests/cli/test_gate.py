@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -53,9 +54,7 @@ def hold(tmp_path: Path, toolkit: Toolkit) -> Callable[..., Result]:
     """Hold one run to another by a gate that is given as text."""
 
     def held(run: Path, to: Path, *options: object, gate: str = GATE) -> Result:
-        path = tmp_path / "gate.toml"
-        path.write_text(gate, encoding="utf-8")
-        return toolkit("gate", run, "--baseline", to, "--config", path, *options)
+        return toolkit("gate", run, "--baseline", to, "--config", written(tmp_path, gate), *options)
 
     return held
 
@@ -353,11 +352,93 @@ def test_where_lower_is_better_more_is_a_loss(edits: tuple[Path, Path], found: G
     assert (told["status"], told["code"]) == ("pass", 0)
 
 
-def test_where_nothing_was_checked_nothing_passes(
-    baseline: Path, tmp_path: Path, hold: Callable[..., Result]
-) -> None:
+def test_where_nothing_was_checked_nothing_passes(baseline: Path, tmp_path: Path, hold: Callable[..., Result]) -> None:
     """New systems alone, and nothing asked of them: there was nothing to check."""
     other = make_run(tmp_path, {"three": close})
     result = hold(other, baseline, gate=f'systems = ["three"]\n{NO_COVERAGE}[drops]\nter = 1.0\n')
     assert result.code == 2
     assert "nothing was checked" in result.err
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    """Write a gate."""
+    path = tmp_path / "gate.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("many", "drops", "options", "code", "outcome"),
+    [
+        (True, "bleu = 2.0", [], 0, "works: "),
+        (False, "bleu = 2.0", [], 0, "cannot tell: "),
+        (False, "bleu = 2.0", ["--strict"], 4, "cannot tell: "),
+        (True, "bleu = 99.0", [], 1, "does not work: "),
+    ],
+)
+def test_the_exit_codes_of_the_self_test(
+    many: bool,
+    drops: str,
+    options: list[str],
+    code: int,
+    outcome: str,
+    baseline: Path,
+    small: tuple[Path, Path],
+    tmp_path: Path,
+    toolkit: Toolkit,
+) -> None:
+    """0 where the gate works or cannot tell, 4 for the latter under `--strict`, 1 where it does not work."""
+    gate = written(tmp_path, f"[drops]\n{drops}\n")
+    result = toolkit("gate", "--baseline", baseline if many else small[0], "--self-test", "--config", gate, *options)
+    assert (result.code, result.err) == (code, "")
+    assert result.out.splitlines()[-1].startswith(
+        {0: "works" if many else "cannot tell", 1: "does not", 4: "can"}[code]
+    )
+
+
+def test_the_self_test_prints_text_and_tries_the_baseline(baseline: Path, tmp_path: Path, toolkit: Toolkit) -> None:
+    """Other forms, and a run to be held, belong to the gate itself; nothing is written."""
+    gate = written(tmp_path, GATE)
+    for extra in (["--format", "json"], ["--junit", tmp_path / "x.xml"], ["--markdown", tmp_path / "x.md"], [baseline]):
+        result = toolkit("gate", "--baseline", baseline, "--self-test", "--config", gate, *extra)
+        assert result.code == 2
+        assert "--self-test tries the baseline alone" in result.err
+    assert list(tmp_path.iterdir()) == [gate]
+
+
+def test_one_call_prints_annotations_and_writes_junit_and_markdown(
+    baseline: Path, worse: Path, tmp_path: Path, hold: Callable[..., Result]
+) -> None:
+    """What a CI wants of one call; each form is the one that stdout would show."""
+    files = {"junit": tmp_path / "gate.xml", "markdown": tmp_path / "gate.md"}
+    options = [f"--{name}={path}" for name, path in files.items()]
+    result = hold(worse, baseline, "--format", "annotations", *options)
+    assert result.code == 3
+    assert result.out.startswith("::error title=toolkit gate%3A one%3A drop of bleu::BLEU ")
+    assert hold(worse, baseline, "--format", "junit").out == files["junit"].read_text(encoding="utf-8")
+    assert hold(worse, baseline, "--format", "md").out == files["markdown"].read_text(encoding="utf-8")
+    (suite,) = ElementTree.parse(files["junit"]).getroot()
+    assert (suite.get("failures"), suite.get("skipped")) == ("2", "1")
+
+
+def test_a_report_that_cannot_be_written_is_an_error(
+    baseline: Path, tmp_path: Path, hold: Callable[..., Result]
+) -> None:
+    """One line, exit code 1, and no half of a file."""
+    result = hold(baseline, baseline, "--junit", tmp_path / "no" / "gate.xml")
+    assert result.code == 1
+    assert "cannot write" in result.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gate.toml"]
+
+
+def test_the_latest_run_is_held_to_a_named_one_by_the_projects_gate(here: Path, toolkit: Toolkit) -> None:
+    """With nothing said but the baseline, on the demo: one article, replayed, is the same text."""
+    assert toolkit("run", "--offline", "-q").code == 0
+    (made,) = (here / "outputs" / "runs").iterdir()
+    result = toolkit("gate", "--baseline", load_run(made).run_id)
+    assert result.code == 0
+    assert result.out.splitlines()[-1] == "pass: 13 checks, 13 pass"
+    (here / "config" / "gate.toml").unlink()
+    result = toolkit("gate", "--baseline", "latest")
+    assert result.code == 2
+    assert result.err == "error: no config/gate.toml here, which says what the gate asks; name one with --config FILE\n"

@@ -16,7 +16,7 @@ FAILED, INCONCLUSIVE = 3, 4
 
 
 @click.command("gate")
-@click.argument("name", metavar="RUN", default="latest")
+@click.argument("name", metavar="RUN", default="")
 @options.together(
     click.option("--baseline", required=True, metavar="RUN", help="The run it must be as good as."),
     click.option("--config", "asked", type=options.FILE, help="What is asked (config/gate.toml)."),
@@ -46,10 +46,10 @@ def command(
 ) -> int:
     """Hold a run to a baseline: pass, warn, fail, or inconclusive.
 
-    RUN and the baseline are runs' folders, their ids, or `latest` (the default). First the two must be of the same
-    articles, segments, references and metric signatures; then enough must be answered, no score be below its floor, and
-    none have dropped by more than chance and more than what matters. Exit code 0 for pass and warn, 3 for fail, 4 for
-    inconclusive under --strict, 2 where the two cannot be compared.
+    RUN (by default the latest) and the baseline are runs' folders, their ids, or `latest`. First the two must be of
+    the same articles, segments, references and metric signatures; then enough must be answered, no score be below its
+    floor, and none have dropped by more than chance and more than what matters. Exit code 0 for pass and warn, 3 for
+    fail, 4 for inconclusive under --strict, 2 where the two cannot be compared.
 
     With --self-test a copy of the baseline must pass and a damaged copy must fail; exit code 1 where one does not.
     """
@@ -61,8 +61,10 @@ def command(
     settings = gate_config.load(asked)
     strict = strict or settings.inconclusive == "fail"
     if self_test:
+        if name or form != "text" or junit or markdown:
+            raise click.UsageError("--self-test tries the baseline alone, and prints text; leave the rest away")
         return _self_test(find_run(baseline, out), settings, strict=strict)
-    found = gate(load_run(find_run(name, out)), load_run(find_run(baseline, out)), settings)
+    found = gate(load_run(find_run(name or "latest", out)), load_run(find_run(baseline, out)), settings)
     for path, written in ((junit, "junit"), (markdown, "md")):
         if path is not None:
             files.replace(path, FORMS[written](found, strict=strict).encode())
