@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from toolkit._gate_report import FORMS, summary
+from toolkit._gate_report import FORMS, summary, text
 from toolkit.gates import Check, Status
 from toolkit.gating import Gated
 
@@ -109,7 +109,7 @@ def test_annotations_are_githubs_workflow_commands() -> None:
 
 def test_text_says_the_worst_first_and_sums_up() -> None:
     """A person reads what is wrong at the top, and the outcome at the end."""
-    lines = FORMS["text"](ALL, strict=False).splitlines()
+    lines = text(ALL).splitlines()
     assert lines[0] == "run-2 held to run-1, level 0.05; 2 drops tested and corrected together"
     assert [re.split(r"\s{2,}", line)[0] for line in lines[2:8]] == [
         "fail", "inconclusive", "warn", "skipped", "pass", "pass",
@@ -117,11 +117,19 @@ def test_text_says_the_worst_first_and_sums_up() -> None:
     assert lines[-1] == summary(ALL) == "fail: 6 checks, 1 fail, 1 inconclusive, 1 warn, 1 skipped, 2 pass"
 
 
+def test_text_is_folded_under_itself() -> None:
+    """A long sentence goes on below its beginning; a word longer than the width stays whole."""
+    lines = text(found("fail", sentence="one two three " * 5 + "x" * 50), width=40).splitlines()
+    assert lines[3] == "fail  s0: drop of bleu: one two three"
+    assert lines[4] == "      one two three one two three one"
+    assert "      " + "x" * 50 in lines
+
+
 def test_markdown_is_a_table_in_which_nothing_is_markup() -> None:
     """Each check is one row, whatever its texts hold."""
-    text = FORMS["md"](found("fail", sentence=NASTY), strict=False)
-    rows = [line for line in text.splitlines() if line.startswith("|")]
-    assert text.startswith("## Gate: fail\n\n")
+    page = FORMS["md"](found("fail", sentence=NASTY), strict=False)
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    assert page.startswith("## Gate: fail\n\n")
     assert len(rows) == 4
     assert r"z \| \*w\*" in rows[2]
     assert r"\<b\> \&" in rows[2]

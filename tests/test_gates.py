@@ -34,7 +34,9 @@ LIMIT = 1.5
         ({"gain": -0.4}, 0.6, "pass", "excluded"),  # -0.4 - 1.05 is not
         ({"gain": -0.4}, 0.001, "warn", "small"),
         ({"gain": 0.0}, 0.9, "pass", "excluded"),
-        ({"gain": 3.0}, 0.001, "pass", "excluded"),
+        ({"gain": 3.0}, 0.001, "pass", "gained"),
+        ({"gain": 0.1, "error": 5.0}, 0.05, "pass", "gained"),  # shown to be better, however wide the interval
+        ({"gain": 3.0}, 0.6, "pass", "excluded"),
         ({"error": math.nan, "units": 20}, 0.9, "inconclusive", "allowed"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_gate_that_works_says_so(run: Run) -> None:
     assert [(line.name, line.word) for line in proof.lines] == [
         (name, "caught") for name in ("one", "two", "extractive on one", "extractive on two")
     ]
-    text = told(proof)
+    text = told(proof, 200)
     assert text.endswith("\nworks: the copy passes, and what was damaged fails\n")
     assert "every second word of each translation and bullet dropped" in text
 
@@ -112,4 +112,4 @@ def test_what_cannot_be_counted_again_is_said(tmp_path: Path) -> None:
     run = load_run(make_run(tmp_path, SYSTEMS, references=2))
     proof = prove(run, GateSettings(drops=DROPS))
     assert {line.name for line in proof.lines} == {"extractive on one", "extractive on two"}
-    assert "not counted: bleu: the run's tables hold the first of its 2 references alone" in told(proof)
+    assert "not counted: bleu: the run's tables hold the first of its 2 references alone" in told(proof, 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -27,10 +28,19 @@ def summary(found: Gated) -> str:
     return f"{found.status}: {counted(len(found.checks), 'check')}, {told}"
 
 
-def _text(found: Gated, *, strict: bool) -> str:  # noqa: ARG001 - as the others
-    wide = max(len(check.status) for check in found.checks)
-    lines = [f"{check.status:<{wide}}  {_line(check)}" for check in _worst_first(found)]
-    return "\n".join([_head(found), "", *lines, "", summary(found)]) + "\n"
+def text(found: Gated, width: int = 100) -> str:
+    """Show a person what was found, the worst first, no line longer than the width where words allow it."""
+    wide = max(len(check.status) for check in found.checks) + 2
+    lines = [
+        folded(f"{check.status:<{wide}}{check.name}: {check.sentence}", width, " " * wide)
+        for check in _worst_first(found)
+    ]
+    return "\n".join([folded(_head(found), width), "", *lines, "", summary(found)]) + "\n"
+
+
+def folded(line: str, width: int, indent: str = "") -> str:
+    """Fold a line at spaces; what follows the first is indented."""
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _markdown(found: Gated, *, strict: bool) -> str:  # noqa: ARG001 - as the others
@@ -107,18 +117,11 @@ def _head(found: Gated) -> str:
     return f"{found.candidate} held to {found.baseline}, level {found.level:g}{tested}"
 
 
-def _line(check: Check) -> str:
-    return f"{check.name}: {check.sentence}"
-
-
 def _worst_first(found: Gated) -> list[Check]:
     return sorted(found.checks, key=lambda check: -STATUSES.index(check.status))
 
 
-Render = Callable[..., str]
-"""(found, strict=…) -> the whole text, with a final newline."""
-
-FORMS: Mapping[str, Render] = MappingProxyType(
-    {"text": _text, "md": _markdown, "json": _json, "junit": junit, "annotations": _annotations}
+FORMS: Mapping[str, Callable[..., str]] = MappingProxyType(
+    {"md": _markdown, "json": _json, "junit": junit, "annotations": _annotations}
 )
-"""How what a gate found may be written."""
+"""What a gate found, for programs: each is called with `found, strict=…` and gives a text with a final newline."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from toolkit.gates import Bounds, Judgment, Status
+from toolkit.gates import Bounds, Judgment, Reason, Status
 from toolkit.metrics._base import Output
 from toolkit.reporters._numbers import counted
 from toolkit.resampling import Difference
@@ -35,20 +35,17 @@ def _sure(output: Output, made: Judgment, level: float) -> str:
 
 
 def _follows(each: Compared, made: Judgment, limit: float, level: float) -> str:
-    match made.reason:
-        case "one article":
-            return "one article says nothing of others"
-        case "too few":
-            least = f"the smallest adjusted p they can give is {made.reachable:.4f}, and the limit is {level:g}"
-            return f"{counted(each.articles, 'article')} are too few: {least}"
-        case "shown":
-            return f"that is more than chance, and more than the {limit:g} that may be lost"
-        case "allowed":
-            return f"a loss of more than {limit:g} is neither shown nor excluded{_cure(each.output, made)}"
-        case "small":
-            return f"a loss is shown, but none of more than {limit:g}"
-        case _:
-            return f"a loss of more than {limit:g} is excluded"
+    few = f"{counted(each.articles, 'article')} are too few: the smallest adjusted p they can give is"
+    told: dict[Reason, str] = {
+        "one article": "one article says nothing of others",
+        "shown": f"that is more than chance, and more than the {limit:g} that may be lost",
+        "gained": "that is more than chance",
+        "too few": f"{few} {made.reachable:.3g}, and the limit is {level:g}",
+        "allowed": f"a loss of more than {limit:g} is neither shown nor excluded{_cure(each.output, made)}",
+        "small": f"a loss is shown, but none of more than {limit:g}",
+        "excluded": f"a loss of more than {limit:g} is excluded",
+    }
+    return told[made.reason]
 
 
 def _cure(output: Output, made: Judgment) -> str:
@@ -92,13 +89,8 @@ def figure(output: Output, value: float, *, sign: bool = False) -> str:
 
 
 def _over(each: Compared) -> str:
-    """Say on how much both have it rests.
-
-    An article of bullets is one example; of a translation it has as many as segments.
-    """
-    if each.examples == each.articles:
-        return f"over {counted(each.articles, 'article')}"
-    segments = counted(each.examples, each.metric.unit)
-    if each.articles == 1:
-        return f"over {segments} of one article"
-    return f"over {counted(each.articles, 'article')} ({segments} that both have)"
+    """Say on how much it rests: bullets are one example an article, translations as many as it has segments."""
+    articles = "one article" if each.articles == 1 else counted(each.articles, "article")
+    if each.metric.unit == "article":
+        return f"over the {articles} that both have"
+    return f"over the {counted(each.examples, each.metric.unit)} that both have, of {articles}"

@@ -20,9 +20,10 @@ Status = Literal["pass", "skipped", "warn", "inconclusive", "fail"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 """From the best to the worst."""
 
-Reason = Literal["identical", "one article", "too few", "shown", "allowed", "small", "excluded"]
-"""Why a drop has its status: the texts are the same; a single article says nothing of others; so few articles can show
-nothing; a drop that matters is shown; one that matters is not excluded; a smaller one is shown; none is likely."""
+Reason = Literal["identical", "one article", "shown", "gained", "too few", "allowed", "small", "excluded"]
+"""Why a drop has its status: the texts are the same; a single article says nothing of others; a drop that matters is
+shown; a gain is shown; so few articles can show nothing; a drop that matters is not excluded; a smaller one is shown;
+one that matters is excluded."""
 
 FEWEST = 2
 """Articles from which on anything may be said of others."""
@@ -166,11 +167,13 @@ def judge_drop(change: Change, limit: float, adjusted_p: float | None, family: i
 
 def _rule(made: Judgment, change: Change, limit: float, level: float) -> tuple[Status, Reason]:
     """Find the first rule that applies; made in this order, a worse candidate never fares better."""
-    shown = made.adjusted_p is not None and made.adjusted_p <= level and change.gain < 0
+    sure = made.adjusted_p is not None and made.adjusted_p <= level
+    shown = sure and change.gain < 0
     rules: tuple[tuple[bool, Status, Reason], ...] = (
         (change.identical, "pass", "identical"),
         (change.articles < FEWEST, "inconclusive", "one article"),
         (shown and change.gain < -limit, "fail", "shown"),
+        (sure and change.gain > 0, "pass", "gained"),
         (made.reachable > level, "inconclusive", "too few"),
         (made.bounds.low < -limit, "inconclusive", "allowed"),
         (shown, "warn", "small"),

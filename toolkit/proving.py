@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from toolkit._damaged import WHAT, damaged
-from toolkit._gate_report import summary
+from toolkit._gate_report import folded, summary
 from toolkit.comparing import metric_of
 from toolkit.gate_settings import GateSettings
 from toolkit.gates import Check
@@ -97,8 +97,8 @@ def _lines(checks: Sequence[Check]) -> Iterator[Line]:
             yield Line(name, "missed", own[0].sentence)
 
 
-def told(proof: Proof) -> str:
-    """Write what came of it, with a final newline."""
+def told(proof: Proof, width: int = 100) -> str:
+    """Write what came of it, with a final newline, no line longer than the width where words allow it."""
     articles = counted(proof.articles, "article")
     lines = [f"the gate on {proof.copy.baseline}, {articles}", "", f"a copy: {summary(proof.copy)}"]
     if proof.copy.status not in {"pass", "warn"}:
@@ -108,7 +108,7 @@ def told(proof: Proof) -> str:
     lines += [f"a damaged copy ({WHAT}): {summary(proof.damaged)}"]
     lines += [f"  {line.word}: {line.name}: {line.sentence}" for line in proof.lines]
     lines += [f"  not counted: {reason}" for reason in proof.unscored]
-    return "\n".join([*lines, "", _outcome(proof)]) + "\n"
+    return "\n".join(folded(line, width, "    ") for line in [*lines, "", _outcome(proof)]) + "\n"
 
 
 def _outcome(proof: Proof) -> str:

@@ -87,7 +87,7 @@ def test_a_gate_is_not_passed_by_failing(tmp_path: Path, toolkit: Toolkit) -> No
     checks = {(check["kind"], check["line"]): check for check in json.loads(result.out)["checks"]}
     assert checks["coverage", "one"]["sentence"] == "32 of 48 segments answered; all must be."
     assert checks["drop", "one"]["numbers"]["gain"] == 0.0
-    assert "over 8 articles (32 segments that both have)" in checks["drop", "one"]["sentence"]
+    assert "over the 32 segments that both have, of 8 articles" in checks["drop", "one"]["sentence"]
 
 
 def test_a_worse_text_is_found_behind_failures(tmp_path: Path, toolkit: Toolkit) -> None:

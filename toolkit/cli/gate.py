@@ -54,7 +54,7 @@ def command(
     With --self-test a copy of the baseline must pass and a damaged copy must fail; exit code 1 where one does not.
     """
     from toolkit import files, gate_config
-    from toolkit._gate_report import FORMS
+    from toolkit._gate_report import FORMS, text
     from toolkit.gating import gate
     from toolkit.tables import find_run, load_run
 
@@ -68,7 +68,8 @@ def command(
     for path, written in ((junit, "junit"), (markdown, "md")):
         if path is not None:
             files.replace(path, FORMS[written](found, strict=strict).encode())
-    click.echo(FORMS[form](found, strict=strict), nl=False)
+    shown = text(found, _width()) if form == "text" else FORMS[form](found, strict=strict)
+    click.echo(shown, nl=False)
     return {"fail": FAILED, "inconclusive": INCONCLUSIVE if strict else 0}.get(found.status, 0)
 
 
@@ -77,5 +78,11 @@ def _self_test(folder: Path, settings: GateSettings, *, strict: bool) -> int:
     from toolkit.tables import load_run
 
     proof = prove(load_run(folder), settings)
-    click.echo(told(proof), nl=False)
+    click.echo(told(proof, _width()), nl=False)
     return {"missed": 1, "cannot tell": INCONCLUSIVE if strict else 0}.get(proof.word, 0)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size((100, 24)).columns
