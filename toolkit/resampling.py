@@ -31,6 +31,7 @@ __all__ = [
     "Plan",
     "compare",
     "detectable",
+    "errors",
     "holm",
     "outcomes",
     "paired_bootstrap",
@@ -153,6 +154,19 @@ def compare(
             ]
         )
     return found
+
+
+def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float]:
+    """Give the standard error of each of one system's scores, from the bootstrap; NaN for a single unit.
+
+    Args:
+        rows: float64 (units, k), finite.
+        combine: the metric's own.
+        plan: how to draw.
+    """
+    plan = plan or Plan()
+    (drawn,) = bootstrap(_on_grid([rows]), plan.resamples, plan.seed)
+    return [_spread(column, len(rows), plan.level).error for column in combine(drawn).T]
 
 
 def sum_by_unit(rows: Rows, units: NDArray[np.int64]) -> Rows:
