@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.gate import TRIALS, share
 from toolkit.gates import STATUSES, Bounds, Change, interval, judge, judge_drop, judge_floor, worst
 
 # 20 units with standard error 0.5: t(0.975; 19) = 2.093 of any table of Student's distribution, so ± 1.0465.
@@ -173,3 +174,14 @@ def test_the_worst_of_all_counts() -> None:
     assert worst(["pass", "warn", "inconclusive"]) == "inconclusive"
     assert worst(["inconclusive", "fail", "pass"]) == "fail"
     assert worst([]) == "pass"
+
+
+def test_it_errs_as_seldom_as_it_says() -> None:
+    """Few draws of the experiment behind docs/gate.md: few gates fail by chance, few pass what lost too much.
+
+    Of 100 draws with the share 0.025, 8 or more come in 0.4 % (binomial); the seed is fixed.
+    """
+    chance, passing = (TRIALS[name] for name in ("fails, nothing lost", "passes, just too much lost"))
+    assert share(100, 10, chance) <= 0.07
+    assert share(100, 10, passing) <= 0.07
+    assert share(30, 20, dataclasses.replace(chance, checks=1, lost=1.5)) >= 0.9  # what lost much does fail

@@ -9,6 +9,7 @@ import pytest
 from tests.gate_runs import close, loose, make_run
 from toolkit._damaged import damaged
 from toolkit.comparing import metric_of
+from toolkit.errors import UsageError
 from toolkit.gate_settings import GateSettings
 from toolkit.proving import prove, told
 from toolkit.stages._entries import entries_of_run
@@ -113,3 +114,10 @@ def test_what_cannot_be_counted_again_is_said(tmp_path: Path) -> None:
     proof = prove(run, GateSettings(drops=DROPS))
     assert {line.name for line in proof.lines} == {"extractive on one", "extractive on two"}
     assert "not counted: bleu: the run's tables hold the first of its 2 references alone" in told(proof, 200)
+
+
+def test_a_gate_that_asks_nothing_of_scores_cannot_be_tried(small: Run) -> None:
+    """Coverage alone, or a metric that was not scored: worse texts have nothing to fail on."""
+    for asked in (GateSettings(), GateSettings(drops={"ter": 1.0})):
+        with pytest.raises(UsageError, match="worse texts cannot fail"):
+            prove(small, asked)

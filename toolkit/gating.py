@@ -83,7 +83,8 @@ def _comparability(mine: Side, its: Side) -> Check:
     names = dict.fromkeys(entry.metric.name for entry in mine.entries)
     metrics = f", the same references and signatures of {', '.join(names)}" if names else ""
     articles = counted(len(its.articles), "article")
-    return Check("comparability", "", "", "pass", f"The same text of {articles}{metrics}.")
+    same = " Both runs have one id: nothing has changed." if mine.run.run_id == its.run.run_id else ""
+    return Check("comparability", "", "", "pass", f"The same text of {articles}{metrics}.{same}")
 
 
 def _systems(whos: Sequence[Who], mine: Side, its: Side) -> Iterator[Check]:

@@ -12,6 +12,7 @@ from typing import Literal
 from toolkit._damaged import WHAT, damaged
 from toolkit._gate_report import folded, summary
 from toolkit.comparing import metric_of
+from toolkit.errors import UsageError
 from toolkit.gate_settings import GateSettings
 from toolkit.gates import Check
 from toolkit.gating import Gated, gate
@@ -68,16 +69,19 @@ def prove(baseline: Run, settings: GateSettings) -> Proof:
     """Hold a copy of a run, and a damaged copy, to the run itself.
 
     Raises:
-        UsageError: nothing that is asked was scored.
+        UsageError: no floor and no drop is set for anything that was scored.
     """
     asked = [name for name in baseline.statistics if _asked(metric_of(name), settings)]
+    if not asked:
+        raise UsageError("worse texts cannot fail: the gate sets no floor and no drop for what the baseline has scored")
     with TemporaryDirectory(prefix="toolkit-gate-") as folder:
         copy = load_run(shutil.copytree(baseline.folder, Path(folder, "copy")))
         same = gate(copy, baseline, settings)
         worse = damaged(baseline, asked, Path(folder))
         found = gate(load_run(worse.run.folder), baseline, settings)
     reasons = tuple(f"{name}: {reason}" for name, reason in worse.unscored.items())
-    return Proof(len(baseline.rows("articles")), same, found, tuple(_lines(found.checks)), reasons)
+    articles = sum(row["status"] == "ok" for row in baseline.rows("articles"))
+    return Proof(articles, same, found, tuple(_lines(found.checks)), reasons)
 
 
 def _asked(metric: Metric, settings: GateSettings) -> bool:

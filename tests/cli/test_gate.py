@@ -92,12 +92,14 @@ def test_a_copy_passes(baseline: Path, tmp_path: Path, found: Gate) -> None:
     assert (told["code"], told["status"], told["corrected"]) == (0, "pass", 0)
     assert {each["status"] for each in told["checks"]} == {"pass"}
     assert [each["kind"] for each in told["checks"]] == ["comparability", *["coverage"] * 4, *["drop"] * 6]
+    assert "Both runs have one id: nothing has changed." in check(told, "comparability", "")["sentence"]
 
 
 def test_a_damaged_run_fails(baseline: Path, worse: Path, found: Gate) -> None:
     """Exit code 3; only the system that has lost fails, and its sentence has both scores and the p."""
     told = found(worse, baseline)
     assert (told["code"], told["status"]) == (3, "fail")
+    assert "one id" not in check(told, "comparability", "")["sentence"]
     found_ = statuses(told)
     assert found_["one", "bleu"] == found_["one", "chrf"] == "fail"
     assert {status for (line, _), status in found_.items() if line.endswith("two")} == {"pass"}
