@@ -9,7 +9,6 @@ from functools import partial
 
 import numpy as np
 
-from toolkit import plugins
 from toolkit.examples import Example
 from toolkit.metrics._base import Measurement, Metric, Rows
 
@@ -43,11 +42,10 @@ def measure(metric: Metric, systems: Sequence[Sequence[Example]], processes: int
     pieces = [[examples[start : start + size] for examples in systems] for start in range(0, longest, size)]
     context = multiprocessing.get_context("spawn")  # forking a process that holds threads can hang
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        done = list(pool.map(partial(_rows, metric.name), pieces))
+        done = list(pool.map(partial(_rows, metric), pieces))
     return [Measurement(np.concatenate(rows)) for rows in zip(*done, strict=True)]
 
 
-def _rows(name: str, systems: Sequence[Sequence[Example]]) -> list[Rows]:
+def _rows(metric: Metric, systems: Sequence[Sequence[Example]]) -> list[Rows]:
     """Measure one piece, in a process of its own."""
-    metric: Metric = plugins.load("metrics", name)()
     return [metric.measure(examples).rows for examples in systems]
