@@ -186,7 +186,7 @@ def test_a_baseline_asked_for_is_compared_with_those_that_compete() -> None:
 
 
 def test_segments_that_stand_for_themselves_are_units_of_many() -> None:
-    """Where each segment is an article of its own, the unit is named as what it is, and what would settle it is said."""
+    """Where each segment is an article of its own, the unit is named as what it is, and power is spoken of."""
     apart = {f"line-{n}": [line] for n, line in enumerate(POOR)}
     wanted = {f"line-{n}": [line] for n, line in enumerate(GOOD)}
     every = entries(_apart("poor", apart, wanted), _apart("good", wanted, wanted))
