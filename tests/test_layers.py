@@ -17,13 +17,15 @@ LAYERS = (
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
+        "parallel",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
+        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying",
+        "_scores", "_score_document", "scoring", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip

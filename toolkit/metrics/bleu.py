@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
@@ -47,6 +48,14 @@ class Bleu(Metric):
     def peer(self) -> Peer:
         """Give sacrebleu's own arithmetic."""
         return partial(_arithmetic.bleu, options=self.options)
+
+    def parts(self, totals: Sequence[float]) -> dict[str, Any]:
+        """Take corpus BLEU to pieces: precisions of 1 to 4 words, of 100, brevity penalty, and lengths in words.
+
+        Args:
+            totals: summed counts, one a column.
+        """
+        return _sacrebleu.bleu_parts(self.options, totals)
 
     def example_scores(self, measurement: Measurement) -> Rows:
         """Give sentence BLEU: the orders a segment is too short for are left out."""

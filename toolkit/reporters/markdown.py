@@ -11,6 +11,7 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import plain
+from toolkit.reporters._scores import Document, blocks, signatures
 from toolkit.reporters._verdicts import HEADS, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
@@ -33,6 +34,10 @@ class Markdown(Reporter):
     def render_verdicts(self, run: Run) -> str:
         """Show how sure the differences are, and nothing else."""
         return "\n\n".join(_verdicts(run)) + "\n"
+
+    def render_scores(self, found: Document, judged: Run, digits: int = 1) -> str:
+        """Show what `toolkit score` found; `judged` has its comparisons and verdicts as tables."""
+        return "\n\n".join([*_scores(found, digits), *_verdicts(judged), *_signatures(found)]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -137,6 +142,20 @@ def _verdicts(run: Run) -> Iterator[str]:
             numbers = range(1, len(HEADS))
             yield table([*HEADS], [[escape(cell) for cell in cells] for cells in one.rows], [*numbers])
         yield "\n".join(f"- {escape(note)}" for note in one.notes)
+
+
+def _scores(found: Document, digits: int) -> Iterator[str]:
+    for each in blocks(found, digits):
+        yield f"## {escape(each.title)}"
+        rows = [[escape(cell) for cell in cells] for cells in each.rows]
+        yield table([escape(head) for head in each.heads], rows, range(1, len(each.heads)))
+        if each.notes:
+            yield "\n".join(f"- {escape(note)}" for note in each.notes)
+
+
+def _signatures(found: Document) -> Iterator[str]:
+    yield "## Signatures"
+    yield table(["what", "signature"], [[escape(title), escape(text)] for title, text in signatures(found)])
 
 
 def _made(run: Run) -> Iterator[str]:

@@ -1,0 +1,180 @@
+"""What `toolkit score` found as tables of text, drawn from its JSON document; the same in every reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.reporters._numbers import NONE, counted, number, plain
+
+Document = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+_WORDS = {"no difference shown": "not shown", "too little material": "too little"}
+"""What fits into a cell; other verdicts of a metric are written as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table with its title.
+
+    Attributes:
+        title: what it shows.
+        heads: of its columns; the first column is text, the others are numbers.
+        rows: cells as they are printed.
+        notes: what has to be known to read it, a sentence each.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def blocks(found: Document, digits: int = 1) -> Iterator[Block]:
+    """Draw up the tables: scores, BLEU taken apart, sacrebleu's test, and every metric's verdict beside the joint one.
+
+    Args:
+        found: the document.
+        digits: after the point, of scores from 0 to 100; of others two more.
+    """
+    yield _scores(found, digits)
+    yield from _parts(found)
+    if found["sacrebleu_test"]:
+        yield from _tested(found, digits)
+    for baseline in dict.fromkeys(row["baseline"] for row in found["verdicts"]):
+        yield _against(found, baseline)
+
+
+def signatures(found: Document) -> list[tuple[str, str]]:
+    """List what can change each number."""
+    return list(dict.fromkeys((plain(row["title"]), row["signature"]) for row in found["scores"]))
+
+
+def bare(found: Document, digits: int = 1) -> str:
+    """Write the scores alone, one a line; of several systems a line each, with the name first and tabs between."""
+    rows = _by_system(found["scores"])
+    if len(rows) == 1:
+        return "\n".join(number(row["output"], row["score"], digits) for row in next(iter(rows.values())).values())
+    return "\n".join(
+        "\t".join([plain(name), *(number(row["output"], row["score"], digits) for row in own.values())])
+        for name, own in rows.items()
+    )
+
+
+def bare_lines(found: Document, digits: int = 1) -> str:
+    """Write the scores of all lines, one a line."""
+    return "\n".join(number(found["output"], score, digits) for score in found["scores"])
+
+
+def _scores(found: Document, digits: int) -> Block:
+    by_system = _by_system(found["scores"])
+    outputs = list(next(iter(by_system.values())).values())
+    titles = tuple(plain(row["title"]) for row in outputs)
+    rows = tuple(
+        (plain(name), *(number(row["output"], row["score"], digits) for row in own.values()))
+        for name, own in by_system.items()
+        for name, own in by_system.items()
+    )
+    against = f"Scored against {', '.join(plain(name) for name in found['references'])}."
+    lower = [plain(row["title"]) for row in outputs if not row["higher_is_better"]]
+    notes = (against, *(f"{title}: lower is better." for title in lower))
+    return Block(f"Scores of {counted(found['segments'], 'segment')}", ("", *titles), rows, notes)
+
+
+def _parts(found: Document) -> Iterator[Block]:
+    rows = [row for row in found["scores"] if "bleu" in row]
+    if rows:
+        heads = ("", "1 word", "2", "3", "4", "brevity", "ratio", "words", "reference")
+        yield Block("BLEU taken apart: precisions and lengths", heads, tuple(map(_part, rows)))
+
+
+def _part(row: Row) -> tuple[str, ...]:
+    part = row["bleu"]
+    ratio = part["hypothesis_length"] / part["reference_length"] if part["reference_length"] else 0.0
+    return (
+        plain(row["system"]),
+        *(f"{precision:.1f}" for precision in part["precisions"]),
+        f"{part['brevity_penalty']:.3f}",
+        f"{ratio:.3f}",
+        f"{part['hypothesis_length']:,}",
+        f"{part['reference_length']:,}",
+    )
+
+
+def _tested(found: Document, digits: int) -> Iterator[Block]:
+    """Show sacrebleu's own test, a table a metric; those it does not know are left out."""
+    test = found["sacrebleu_test"]
+    known = [row for row in found["scores"] if row["mean"] is not None or row["p"] is not None]
+    titles = list(dict.fromkeys(row["title"] for row in known))
+    for title in titles:
+        rows = [row for row in found["scores"] if row["title"] == title]
+        intervals, ps = any(row["mean"] is not None for row in rows), any(row["p"] is not None for row in rows)
+        yield Block(
+            f"{plain(title)}: sacrebleu's {test['test']} ({test['option']})",
+            ("", "score", *(("mean", "± (95 %)") if intervals else ()), *(("p",) if ps else ())),
+            tuple(_test_cells(row, digits, intervals=intervals, ps=ps) for row in rows),
+            tuple(_test_notes(test)) if title == titles[-1] else (),
+        )
+
+
+def _test_cells(row: Row, digits: int, *, intervals: bool, ps: bool) -> tuple[str, ...]:
+    around = tuple(number(row["output"], row[name], digits) for name in ("mean", "half_interval")) if intervals else ()
+    p = (NONE if row["p"] is None else f"{row['p']:.4f}",) if ps else ()
+    return (plain(row["system"]), number(row["output"], row["score"], digits), *around, *p)
+
+
+def _test_notes(test: Row) -> Iterator[str]:
+    draws = "shuffles" if test["option"] == "--paired-ar" else "resamples"
+    against = f"; p against {plain(test['baseline'])}, of one pair at a time, not corrected" if test["baseline"] else ""
+    yield f"{test['samples']:,} {draws} of {test['unit']}s, seed {test['seed']}{against}."
+
+
+def _against(found: Document, baseline: str) -> Block:
+    """Show differences with every metric's own verdict, and the joint one."""
+    judged = [row for row in found["verdicts"] if row["baseline"] == baseline]
+    rows = [row for row in found["comparisons"] if row["baseline"] == baseline]
+    titles = list(dict.fromkeys(row["title"] for row in rows))
+    cells = {(row["candidate"], row["title"]): _difference(row) for row in rows}
+    return Block(
+        f"Against {plain(baseline)}: difference and verdict",
+        ("", *map(plain, titles), "together"),
+        tuple(
+            (
+                plain(row["candidate"]),
+                *(cells.get((row["candidate"], title), NONE) for title in titles),
+                row["verdict"],
+            )
+            for row in judged
+        ),
+        tuple(_how(found)),
+    )
+
+
+def _difference(row: Row) -> str:
+    if row["difference"] is None:
+        return NONE
+    gain = number(row["output"], row["difference"])
+    word = row["verdict"].removesuffix(" on this article")
+    return f"{'+' if row['difference'] > 0 else ''}{gain} {_WORDS.get(word, word)}"
+
+
+def _how(found: Document) -> Iterator[str]:
+    how = found["comparison"]
+    pairs = counted(len(found["verdicts"]), "pair")
+    over = counted(how["units"], how["unit"]) if how["units"] else "nothing"
+    yield (
+        f"Over {over}: {how['test']}, at most {how['trials']:,} shuffles, Holm over {pairs}, level {how['level']:g}; "
+        f"seed {how['seed']}."
+    )
+    if how["unit"] == "segment" and found["documents"] is None:
+        yield "Each line counts as independent of the others; --docs names the lines of one document, which are not."
+
+
+def _by_system(rows: Iterable[Row]) -> dict[str, dict[str, Row]]:
+    """Gather the rows of each system, by output."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        found.setdefault(row["system"], {})[row["output"]] = row
+    return found
