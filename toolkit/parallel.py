@@ -98,7 +98,7 @@ def require_alike(made: Parallel, documents: str = "documents") -> None:
     (first, lines), *others = every
     for name, other in others:
         if len(other) != len(lines):
-            counts = f"{name} has {len(other):,} lines, {first} has {len(lines):,}"
+            counts = f"{name} has {len(other):,} line{'' if len(other) == 1 else 's'}, {first} has {len(lines):,}"
             raise InputError(f"{counts}; give one line a segment in every file")
 
 
@@ -176,5 +176,6 @@ def _fields(name: str, lines: Sequence[str], count: int, what: str, most: int = 
     rows = [line.split("\t", most) for line in lines]
     for number, row in enumerate(rows, 1):
         if len(row) != count:
-            raise InputError(f"{name}, line {number}: {len(row)} {what} separated by tabs, not {count}; mend that line")
+            told = f"found {len(row)}, expected {count} {what} separated by tabs"
+            raise InputError(f"{name}, line {number}: {told}; mend that line")
     return rows
