@@ -47,7 +47,7 @@ def test_short_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_systems_share_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pieces of all systems go to the encoder together, the rows are those of each alone, and it is told how far."""
+    """The pieces of all systems go to the encoder together, and the rows are those of each alone."""
     monkeypatch.setattr(_spread, "ENCODED_PIECE", 10)
     asked: list[list[str]] = []
 
@@ -71,7 +71,7 @@ def test_what_systems_share_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> 
 def test_options_reach_every_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What another process counts is counted with the options of this one."""
     monkeypatch.setattr(_spread, "WORTH_S", 0.0)
-    metric = Ter(options=TerOptions(no_punct=True))
+    metric = Ter(options=TerOptions(normalized=True))
     (spread,) = score_all(metric, [paired("loose")], "en", processes=2)
     assert spread.corpus.tolist() == score(metric, paired("loose"), "en").corpus.tolist()
     assert spread.corpus.tolist() != score(Ter(), paired("loose"), "en").corpus.tolist()
