@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from toolkit.reporters._numbers import NONE, counted, number, plain
+from toolkit.reporters._verdicts import Sure, verdicts
+from toolkit.tables import Run
 
 Document = Mapping[str, Any]
 Row = Mapping[str, Any]
+
+MANY = 12
+"""Pairs of systems whose numbers a person still reads one after another."""
+
+_ELSEWHERE = (
+    "The numbers of so many pairs are in the JSON form, with interval, p, and the difference that could be shown."
+)
 
 _WORDS = {"no difference shown": "not shown", "too little material": "too little"}
 """What fits into a cell; other verdicts of a metric are written as they are."""
@@ -47,6 +57,15 @@ def blocks(found: Document, digits: int = 1) -> Iterator[Block]:
         yield _against(found, baseline)
 
 
+def judgments(judged: Run) -> list[Sure]:
+    """Give the verdicts with their numbers; of many pairs the sentences alone, whose numbers the JSON holds."""
+    every = list(verdicts(judged))
+    if len(every) <= MANY:
+        return every
+    short = [dataclasses.replace(one, rows=(), notes=()) for one in every]
+    return [*short[:-1], dataclasses.replace(short[-1], notes=(_ELSEWHERE,))]
+
+
 def signatures(found: Document) -> list[tuple[str, str]]:
     """List what can change each number."""
     return list(dict.fromkeys((plain(row["title"]), row["signature"]) for row in found["scores"]))
@@ -74,7 +93,6 @@ def _scores(found: Document, digits: int) -> Block:
     titles = tuple(plain(row["title"]) for row in outputs)
     rows = tuple(
         (plain(name), *(number(row["output"], row["score"], digits) for row in own.values()))
-        for name, own in by_system.items()
         for name, own in by_system.items()
     )
     against = f"Scored against {', '.join(plain(name) for name in found['references'])}."

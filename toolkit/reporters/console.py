@@ -11,8 +11,8 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import clipped, plain
-from toolkit.reporters._scores import Document, blocks, signatures
-from toolkit.reporters._verdicts import HEADS, verdicts
+from toolkit.reporters._scores import Document, blocks, judgments, signatures
+from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
@@ -38,7 +38,7 @@ class Console(Reporter):
 
     def render_verdicts(self, run: Run, width: int = 100, *, color: bool = False) -> str:
         """Show how sure the differences are, and nothing else."""
-        return _printed(_verdicts(run), max(width, NARROWEST), color=color)
+        return _printed(_verdicts(verdicts(run)), max(width, NARROWEST), color=color)
 
     def render_scores(
         self, found: Document, judged: Run, width: int = 100, *, digits: int = 1, color: bool = False
@@ -76,7 +76,7 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     for found, title in boards(run):
         yield from _board(found, title, width)
     yield from _bullets(run)
-    yield from _verdicts(run)
+    yield from _verdicts(verdicts(run))
     yield from _head("Files")
     yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
 
@@ -86,7 +86,7 @@ def _scores(found: Document, judged: Run, digits: int) -> Iterator[RenderableTyp
         yield from _head(each.title)
         yield _columns(each.heads, each.rows)
         yield _pairs([("-", note) for note in each.notes], style="dim")
-    yield from _verdicts(judged)
+    yield from _verdicts(judgments(judged))
     yield from _head("Signatures")
     yield _pairs(signatures(found))
 
@@ -238,15 +238,16 @@ def _lines(one: Told) -> RenderableType:
     return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
 
 
-def _verdicts(run: Run) -> Iterator[RenderableType]:
-    for place, one in enumerate(verdicts(run)):
+def _verdicts(found: Iterable[Sure]) -> Iterator[RenderableType]:
+    for place, one in enumerate(found):
         if not place:
             yield from _head("How sure")
         yield _text("")
         yield _text(one.sentence, "cyan")
         if one.rows:
             yield _columns(HEADS, one.rows)
-        yield _pairs([("-", note) for note in one.notes], style="dim")
+        if one.notes:
+            yield _pairs([("-", note) for note in one.notes], style="dim")
 
 
 def _columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:

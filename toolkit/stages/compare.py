@@ -135,9 +135,11 @@ class _Group:
         units = {name: self._units(name) for name in self.names}
         panels = [Panel(tuple(units[name].values()), self.lines[whos[0]][name].metric.combine) for name in self.names]
         for name, by_pair in zip(self.names, resampling.compare(panels, asked, plan), strict=True):
+            metric = self.lines[whos[0]][name].metric
+            single = {who: _single(metric, rows, several=self.several) for who, rows in units[name].items()}
             peers = self._peers(name, [pair for pair in self.pairs if pair in wanted], plan)
             for pair, differences in zip(self.pairs, by_pair, strict=True):
-                yield from self._outputs(name, pair, units[name], differences, peers.get(pair, (None, None)))
+                yield from self._outputs(name, pair, single, differences, peers.get(pair, (None, None)))
 
     def _rows(self, who: Who, name: str) -> Rows:
         entry = self.lines[who][name]
@@ -158,13 +160,13 @@ class _Group:
         self,
         name: str,
         pair: Pair,
-        units: Mapping[Who, Rows],
+        single: Mapping[Who, Rows],
         differences: Sequence[Difference],
         peers: tuple[float | None, float | None],
     ) -> Iterator[Compared]:
         baseline, candidate = (self.lines[who][name] for who in pair)
         metric = baseline.metric
-        theirs, own = (_single(metric, units[who], several=self.several) for who in pair)
+        theirs, own = (single[who] for who in pair)
         identical = _same(baseline, candidate, self.places)
         for place, (output, found) in enumerate(zip(metric.outputs, differences, strict=True)):
             scored = math.isfinite(found.difference)
