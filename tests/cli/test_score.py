@@ -398,3 +398,20 @@ def test_tokenizers_are_sacrebleus() -> None:
     from toolkit.cli._score_options import TOKENIZERS
 
     assert set(BLEU.TOKENIZERS) <= set(TOKENIZERS)
+
+
+def test_the_page_shows_what_its_command_prints(
+    tmp_path: Path, project: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example of docs/score.md, run on the article of the repository, prints what stands there."""
+    page = (project / "docs" / "score.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SACREBLEU_SEED", raising=False)
+    *copies, command = page.partition("```sh\n")[2].partition("```")[0].strip().splitlines()
+    for copy in copies:
+        _, _, source, _, name = copy.split()
+        lines = (project / source).read_text(encoding="utf-8").splitlines()
+        Path(name).write_text("".join(f"{line}\n" for line in lines if line), encoding="utf-8")
+    result = toolkit(*command.split()[1:])
+    assert result.code == 0, result.err
+    assert result.out == page.partition("```text\n")[2].partition("```")[0]

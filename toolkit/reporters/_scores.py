@@ -53,8 +53,9 @@ def blocks(found: Document, digits: int = 1) -> Iterator[Block]:
     yield from _parts(found)
     if found["sacrebleu_test"]:
         yield from _tested(found, digits)
-    for baseline in dict.fromkeys(row["baseline"] for row in found["verdicts"]):
-        yield _against(found, baseline)
+    baselines = list(dict.fromkeys(row["baseline"] for row in found["verdicts"]))
+    for baseline in baselines:
+        yield _against(found, baseline, last=baseline == baselines[-1])
 
 
 def judgments(judged: Run) -> list[Sure]:
@@ -149,7 +150,7 @@ def _test_notes(test: Row) -> Iterator[str]:
     yield f"{test['samples']:,} {draws} of {test['unit']}s, seed {test['seed']}{against}."
 
 
-def _against(found: Document, baseline: str) -> Block:
+def _against(found: Document, baseline: str, *, last: bool) -> Block:
     """Show differences with every metric's own verdict, and the joint one."""
     judged = [row for row in found["verdicts"] if row["baseline"] == baseline]
     rows = [row for row in found["comparisons"] if row["baseline"] == baseline]
@@ -166,7 +167,7 @@ def _against(found: Document, baseline: str) -> Block:
             )
             for row in judged
         ),
-        tuple(_how(found)),
+        tuple(_how(found)) if last else (),
     )
 
 

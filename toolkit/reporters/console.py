@@ -85,7 +85,8 @@ def _scores(found: Document, judged: Run, digits: int) -> Iterator[RenderableTyp
     for each in blocks(found, digits):
         yield from _head(each.title)
         yield _columns(each.heads, each.rows)
-        yield _pairs([("-", note) for note in each.notes], style="dim")
+        if each.notes:
+            yield _pairs([("-", note) for note in each.notes], style="dim")
     yield from _verdicts(judgments(judged))
     yield from _head("Signatures")
     yield _pairs(signatures(found))
