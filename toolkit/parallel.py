@@ -110,6 +110,8 @@ def read_lines(path: Path, stdin: BinaryIO) -> tuple[str, ...]:
     """
     if path == STDIN:
         path, data = Path("stdin"), _bounded(stdin, Path("stdin"))
+        if not data:
+            raise InputError("stdin is empty; name the systems' files after -i, or pipe one in")
     else:
         data = read_bytes(path, LIMIT)
         if path.suffix == ".gz":

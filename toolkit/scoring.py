@@ -72,7 +72,7 @@ def score(lines: Parallel, asked: Asked, progress: Progress = quiet, processes: 
         columns[metric.name] = score_all(metric, paired, asked.target, processes, told)
         for column in columns[metric.name]:
             if column.reason:
-                raise UsageError(f"metric {metric.name!r}: {column.reason}")
+                raise UsageError(f"metric {metric.name!r}: {column.reason}; choose others with -m")
     return Scores(
         asked=asked,
         lines=lines,

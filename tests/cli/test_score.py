@@ -366,6 +366,14 @@ def test_columns_of_stdin_must_be_as_many_in_every_line(
     assert "stdin, line 2: found 1, expected 2 systems separated by tabs" in result.err
 
 
+def test_a_forgotten_i_is_told(texts: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where systems stand among the references, stdin is read, and what is missing is -i."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    result = toolkit("score", "ref.txt", "loose.txt")
+    assert result.code == 2
+    assert result.err == "error: stdin is empty; name the systems' files after -i, or pipe one in\n"
+
+
 def test_nobody_waits_for_a_terminal(texts: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without -i and with nothing piped in there is a line, not silence."""
     monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda self: True})())

@@ -30,7 +30,8 @@ class SacrebleuStyle(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Give every word its own option, then parse as always."""
-        return super().parse_args(ctx, list(spelled_out(args)))
+        complete = not ctx.resilient_parsing  # the shell asks how a line may go on; it is nobody's mistake yet
+        return super().parse_args(ctx, list(spelled_out(args)) if complete else args)
 
 
 def spelled_out(words: Sequence[str]) -> Iterator[str]:

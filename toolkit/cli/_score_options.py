@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolkit.cli._options import together
+
+if TYPE_CHECKING:
+    from toolkit._scores import Test
 
 TOKENIZERS = (
     "none", "zh", "13a", "intl", "char", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",
@@ -157,13 +160,14 @@ output = together(
 )
 
 
-def test_of(words: dict[str, Any]) -> Any:
+def one_test(words: dict[str, Any]) -> Test:
     """Give the one test that is wanted, `""` for none.
 
     Raises:
         click.UsageError: two are wanted.
     """
-    wanted = [name for name in ("confidence", "paired-bs", "paired-ar") if words[name.replace("-", "_")]]
+    every: tuple[Test, ...] = ("confidence", "paired-bs", "paired-ar")
+    wanted = [name for name in every if words[name.replace("-", "_")]]
     if len(wanted) > 1:
         raise click.UsageError(f"--{wanted[0]} and --{wanted[1]} exclude each other; leave one out")
     return wanted[0] if wanted else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("score", cls=SacrebleuStyle)
-@click.argument("references", nargs=-1, type=options.PATH)
+@click.argument("references", nargs=-1, type=options.PATH, metavar="REFERENCE...")
 @options.files
 @options.metrics
 @options.tests
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @options.ter
 @options.output
 def command(references: tuple[Path, ...], form: str, digits: int, **words: Any) -> int:
-    """Score hypothesis files against REFERENCES, a segment a line in each, as the sacrebleu command takes them.
+    """Score hypothesis files against REFERENCE files, a segment a line in each, as the sacrebleu command takes them.
 
     `toolkit score ref.txt -i base.txt new.txt -m bleu chrf --paired-bs` gives sacrebleu's numbers. Two systems or more
     are compared and judged beside them: every one with the first, corrected over the pairs; --all-pairs widens it.
@@ -72,7 +72,7 @@ def _asked(form: str, words: dict[str, Any]) -> Asked:
     from toolkit.metrics._options import BleuOptions, ChrfOptions, TerOptions
     from toolkit.resampling import Plan
 
-    test, alone = options.test_of(words), words["sentence_level"] or words["score_only"]
+    test, alone = options.one_test(words), words["sentence_level"] or words["score_only"]
     if alone and (test or words["all_pairs"]):
         raise click.UsageError("--sentence-level and --score-only print scores alone; leave the tests out")
     if (words["score_only"] and form != "text") or (words["sentence_level"] and form == "md"):
