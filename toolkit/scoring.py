@@ -94,7 +94,7 @@ def _require(lines: Parallel, asked: Asked) -> None:
     if asked.by_line and (len(lines.systems) > 1 or len(set(asked.metrics)) > 1):
         raise UsageError("--sentence-level takes one system and one metric: name it, as in -m chrf")
     value = asked.bleu.smoothing
-    if asked.test == "paired-ar" and asked.bleu.smooth_method == "add-k" and value != int(value):
+    if asked.test == "paired-ar" and asked.bleu.smooth_method == "add-k" and not float(value).is_integer():
         what = f"sacrebleu's --paired-ar drops the fraction of --smooth-value {value:g}"
         raise UsageError(f"{what}, and its p is that of another score; choose a whole number, or --paired-bs")
 

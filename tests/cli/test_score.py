@@ -339,6 +339,8 @@ BAD = {
         ["ref.txt", *INPUT, "-s", "add-k", "-sv", "0.5", "-par"],
         "sacrebleu's --paired-ar drops the fraction of --smooth-value 0.5",
     ),
+    "no number": (["ref.txt", *INPUT, "-s", "floor", "-sv", "nan"], "must be a number"),
+    "no level": (["ref.txt", *INPUT, "--level", "nan"], "must be a number"),
     "not split": (["tabs.txt", "-nr", "2", "-i", "loose.txt"], "tabs.txt, line 2: found 1, expected 2 references"),
     "split of two": (["ref.txt", "ref2.txt", "-nr", "2", *INPUT], "--num-refs splits the lines of one reference file"),
     "language": (["ref.txt", *INPUT, "--target", "de"], "metric 'similarity': minilm knows en, not de"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli._options import together
+from toolkit.cli._options import finite, together
 
 if TYPE_CHECKING:
     from toolkit._scores import Test
@@ -93,7 +93,9 @@ bleu = together(
         default="exp",
         help="What BLEU makes of orders without a match (exp).",
     ),
-    click.option("-sv", "--smooth-value", type=click.FloatRange(min=0), help="Of floor (0.1) and add-k (1)."),
+    click.option(
+        "-sv", "--smooth-value", type=click.FloatRange(min=0), callback=finite, help="Of floor (0.1) and add-k (1)."
+    ),
     click.option("--force", is_flag=True, help="Do not warn of lines that look tokenized."),
 )
 
@@ -137,6 +139,7 @@ tests = together(
     click.option(
         "--level",
         type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        callback=finite,
         default=0.05,
         help="What a corrected p may be at most (0.05).",
     ),
