@@ -10,6 +10,7 @@ from sacrebleu.metrics import BLEU, TER
 from tests.corpus import REFERENCE, SYSTEMS
 from toolkit._score_document import document, run_of
 from toolkit._scores import Asked, Scores
+from toolkit.metrics._options import ChrfOptions
 from toolkit.parallel import Parallel
 from toolkit.reporters._scores import MANY, Block, bare, blocks, judgments
 from toolkit.reporters.console import Console
@@ -99,6 +100,19 @@ def test_many_pairs_are_told_in_sentences(names: int) -> None:
     short = len(found) > MANY
     assert all(bool(one.rows) is not short for one in found)
     assert ("JSON" in found[-1].notes[-1]) is short
+
+
+def test_two_metrics_of_one_title_stay_apart() -> None:
+    """chrF with two words is chrF++ by another way: each has its own table and column."""
+    systems = {name: tuple(SYSTEMS[name]) for name in ("loose", "moved")}
+    asked = Asked(
+        metrics=("chrf", "chrfpp"), chrf=ChrfOptions(word_order=2), test="paired-bs", plan=Plan(resamples=20, trials=50)
+    )
+    scores = score(Parallel(("ref.txt",), (tuple(REFERENCE),), systems), asked)
+    tables = [each for each in blocks(document(scores)) if each.title.startswith("chrF++: sacrebleu's")]
+    assert [len(table.rows) for table in tables] == [2, 2]
+    assert tables[0].rows == tables[1].rows
+    assert titled(scores, "Against loose").heads == ("", "chrF++", "chrF++", "together")
 
 
 def test_names_from_outside_are_only_shown() -> None:

@@ -126,15 +126,15 @@ def _tested(found: Document, digits: int) -> Iterator[Block]:
     """Show sacrebleu's own test, a table a metric; those it does not know are left out."""
     test = found["sacrebleu_test"]
     known = [row for row in found["scores"] if row["mean"] is not None or row["p"] is not None]
-    titles = list(dict.fromkeys(row["title"] for row in known))
-    for title in titles:
-        rows = [row for row in found["scores"] if row["title"] == title]
+    outputs = list(dict.fromkeys(row["output"] for row in known))
+    for output in outputs:
+        rows = [row for row in found["scores"] if row["output"] == output]
         intervals, ps = any(row["mean"] is not None for row in rows), any(row["p"] is not None for row in rows)
         yield Block(
-            f"{plain(title)}: sacrebleu's {test['test']} ({test['option']})",
+            f"{plain(rows[0]['title'])}: sacrebleu's {test['test']} ({test['option']})",
             ("", "score", *(("mean", "± (95 %)") if intervals else ()), *(("p",) if ps else ())),
             tuple(_test_cells(row, digits, intervals=intervals, ps=ps) for row in rows),
-            tuple(_test_notes(test)) if title == titles[-1] else (),
+            tuple(_test_notes(test)) if output == outputs[-1] else (),
         )
 
 
@@ -154,15 +154,15 @@ def _against(found: Document, baseline: str, *, last: bool) -> Block:
     """Show differences with every metric's own verdict, and the joint one."""
     judged = [row for row in found["verdicts"] if row["baseline"] == baseline]
     rows = [row for row in found["comparisons"] if row["baseline"] == baseline]
-    titles = list(dict.fromkeys(row["title"] for row in rows))
-    cells = {(row["candidate"], row["title"]): _difference(row) for row in rows}
+    titles = {row["output"]: plain(row["title"]) for row in rows}
+    cells = {(row["candidate"], row["output"]): _difference(row) for row in rows}
     return Block(
         f"Against {plain(baseline)}: difference and verdict",
-        ("", *map(plain, titles), "together"),
+        ("", *titles.values(), "together"),
         tuple(
             (
                 plain(row["candidate"]),
-                *(cells.get((row["candidate"], title), NONE) for title in titles),
+                *(cells.get((row["candidate"], output), NONE) for output in titles),
                 row["verdict"],
             )
             for row in judged
