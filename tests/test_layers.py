@@ -21,7 +21,7 @@ LAYERS = (
         "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
-        "gates",
+        "gates", "parallel",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
@@ -29,8 +29,8 @@ LAYERS = (
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked",
         "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived",
-        "verifying", "api", "gate_config", "_gate_sides", "_gate_wording", "_gate_floors", "_gate_drops", "gating",
-        "_junit", "_gate_report", "_damaged", "proving",
+        "verifying", "_scores", "_score_document", "scoring", "api", "gate_config", "_gate_sides", "_gate_wording",
+        "_gate_floors", "_gate_drops", "gating", "_junit", "_gate_report", "_damaged", "proving",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip

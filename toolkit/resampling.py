@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from toolkit._draws import SEED, Rows, bootstrap, enumerate_halves, randomize
 from toolkit._ladder import holm, rank_groups
-from toolkit._peer_tests import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
+from toolkit._peer_tests import PeerPanel, PeerResult, confidence, paired_bootstrap, paired_randomization
 from toolkit._power import detectable, units_needed
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PeerResult",
     "Plan",
     "compare",
+    "confidence",
     "detectable",
     "errors",
     "holm",

@@ -76,12 +76,12 @@ class Metric(ABC):
     name: ClassVar[str]
     task: ClassVar[Task]
     unit: ClassVar[Unit]
-    columns: ClassVar[tuple[str, ...]]
-    outputs: ClassVar[tuple[Output, ...]]
+    columns: tuple[str, ...]  # these two and the cost are the class's, unless an instance with other options says so
+    outputs: tuple[Output, ...]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
     needs_bound: ClassVar[bool] = False
-    example_us: ClassVar[float] = 0.0
+    example_us: float = 0.0
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
     extra: ClassVar[str] = ""
