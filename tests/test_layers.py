@@ -16,14 +16,15 @@ LAYERS = (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
-        "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
+        "_draws", "_intervals", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts",
+        "agreement",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
+        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "_fared", "verifying", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip

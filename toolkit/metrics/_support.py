@@ -9,6 +9,9 @@ from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
 from toolkit.metrics._vectors import Encoded
 
+LEAST = 0.4
+"""Cosine (of MiniLM) below which a bullet has no support in a document: docs/bullet-scores.md."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:

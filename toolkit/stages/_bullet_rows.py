@@ -62,6 +62,10 @@ def _match(match: BulletMatch, sets: Mapping[str, Sequence[str]]) -> Row:
         "similarity": match.similarity,
         "support": match.support,
         "support_sentence": match.support_sentence,
+        "unsupported": bool(match.unsupported),
+        "repeats": None if match.repeats is None else match.repeats + 1,
+        "repeat_similarity": match.repeat_similarity,
+        "repeat_overlap": match.repeat_overlap,
         "status": "matched" if matched else ("extra" if match.reference else "unscored"),
     }
 
@@ -70,6 +74,7 @@ def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, 
     unmatched = {
         "reference": "", "reason": "", "sentence": "", "matched_reference": "", "matched_position": None,
         "matched_text": "", "similarity": None, "support": None, "support_sentence": "",
+        "unsupported": False, "repeats": None, "repeat_similarity": None, "repeat_overlap": None,
     }  # fmt: skip
     return row(
         "bullets",
