@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.encoders._base import Encoder
 from toolkit.examples import BulletMatch, Example
 from toolkit.metrics._alignment import Alignment
 from toolkit.metrics._repeats import Echo, echoes
 from toolkit.metrics._support import LEAST, Nearest, supports
+from toolkit.metrics._vectors import Encoded
 
 Matches = tuple[tuple[BulletMatch, ...], ...]
 
 
-def matches(encoder: Encoder, examples: Sequence[Example], aligned: Sequence[Alignment | None]) -> Matches:
+def matches(encoded: Encoded, examples: Sequence[Example], aligned: Sequence[Alignment | None]) -> Matches:
     """Describe the bullets of each example.
 
     Args:
-        encoder: says how near two texts are.
+        encoded: vectors of the bullets, and of the sentences they are held against.
         examples: what was scored.
         aligned: one an example, None where it has no reference bullets.
     """
-    found = zip(examples, aligned, supports(encoder, examples), echoes(encoder, examples), strict=True)
+    found = zip(examples, aligned, supports(encoded, examples), echoes(encoded, examples), strict=True)
     return tuple(_matches(*each) for each in found)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
 from toolkit.metrics._rouge import tokens
 from toolkit.metrics._vectors import Encoded
@@ -34,9 +33,8 @@ class Echo:
         return self.cosine >= ALIKE and self.overlap >= SHARED
 
 
-def echoes(encoder: Encoder, examples: Sequence[Example]) -> list[tuple[Echo | None, ...]]:
+def echoes(encoded: Encoded, examples: Sequence[Example]) -> list[tuple[Echo | None, ...]]:
     """Find for each bullet the earlier one it is most like: one tuple an example, None for its first bullet."""
-    encoded = Encoded(encoder, (line for example in examples for line in example.hypothesis))
     return [_echoes(encoded, example.hypothesis) for example in examples]
 
 

@@ -94,21 +94,39 @@ def subsequence(reference: Tokens, candidate: Tokens) -> list[int]:
     >>> subsequence("the cat sat on the mat".split(), "the mat sat".split())
     [2, 0]
     """
-    if not set(reference) & set(candidate):
+    places: dict[str, int] = {}
+    for place, word in enumerate(candidate):
+        places[word] = places.get(word, 0) | 1 << place
+    if not places.keys() & set(reference):
         return []
-    lengths = [[0] * (len(candidate) + 1)]
-    for word in reference:
-        above, row = lengths[-1], [0]
-        for place, other in enumerate(candidate):
-            row.append(above[place] + 1 if word == other else max(above[place + 1], row[-1]))
-        lengths.append(row)
+    rows = _rows([places.get(word, 0) for word in reference], (1 << len(candidate)) - 1)
     found, i, j = [], len(reference), len(candidate)
     while i and j:
         if reference[i - 1] == candidate[j - 1]:
             i, j = i - 1, j - 1
             found.append(i)
-        elif lengths[i][j - 1] > lengths[i - 1][j]:
+        elif (rows[i] & (1 << j - 1) - 1).bit_count() > (rows[i - 1] & (1 << j) - 1).bit_count():
             j -= 1
         else:
             i -= 1
     return found
+
+
+def _rows(matches: Sequence[int], every: int) -> list[int]:
+    """Compute the table of lengths of common subsequences, a row an integer (Hyyrö 2004, bit-parallel LCS).
+
+    Args:
+        matches: for each word of the reference the places in the candidate at which it stands, as bits.
+        every: a bit for each word of the candidate.
+
+    Returns:
+        One integer more than there are words: the longest common subsequence of the reference's first i words and the
+        candidate's first j is as long as there are ones among the lowest j bits of the i-th.
+    """
+    unmatched = every
+    rows = [0]
+    for match in matches:
+        taken = unmatched & match
+        unmatched = (unmatched + taken | unmatched - taken) & every
+        rows.append(every & ~unmatched)
+    return rows

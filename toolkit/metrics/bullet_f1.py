@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from toolkit.examples import Example
+from toolkit.metrics import _support
 from toolkit.metrics._alignment import METHOD, Alignment, align_sets, best, encode
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
 from toolkit.metrics._left_out import left_out
@@ -53,7 +54,7 @@ class BulletF1(Metric):
             (one.total, len(one.partners), one.references, one.greedy, *_apart(sets), *ceilings[each.references])
             for each, sets, one in zip(examples, found, chosen, strict=True)
         ]
-        told = matches(self.encoder, examples, chosen)
+        told = matches(_support.encode(self.encoder, examples), examples, chosen)
         return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), told)
 
     def combine(self, totals: Rows) -> Rows:

@@ -9,7 +9,7 @@ import numpy as np
 from toolkit.examples import Example
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
 from toolkit.metrics._matches import matches
-from toolkit.metrics._support import supports
+from toolkit.metrics._support import encode, supports
 
 
 class Support(Metric):
@@ -28,10 +28,11 @@ class Support(Metric):
 
         What is found of each bullet is given as matches only where there are no references: else bullet_f1 gives it.
         """
-        found = supports(self.encoder, examples)
+        encoded = encode(self.encoder, examples)
+        found = supports(encoded, examples)
         rows = [(sum(bullet.cosine for bullet in bullets), float(len(bullets))) for bullets in found]
         alone = not any(example.references for example in examples)
-        told = matches(self.encoder, examples, [None] * len(examples)) if alone else ()
+        told = matches(encoded, examples, [None] * len(examples)) if alone else ()
         return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), told)
 
     def combine(self, totals: Rows) -> Rows:
