@@ -77,7 +77,7 @@ def _notes(rows: Sequence[Row], reference: str) -> Iterator[str]:
             "leaderboard; the ceiling is what the set that is left out reaches."
         )
     else:
-        yield "The ceiling is the best there is: a second set of reference bullets would show what people reach."
+        yield "The ceiling is 1: a second set of reference bullets would show what people reach."
     if first["translation_low"] is None:
         yield f"Over {counted(first['articles'], 'article')}: no interval, which takes several."
     else:
