@@ -34,7 +34,7 @@ def bullets(run: Run) -> Iterator[Mismatch]:
             for column, expected in _cells(row, made, sets).items():
                 if not same(expected, row[column]):
                     yield _mismatch(row, column, expected)
-        yield from _totals(place, made, sums)
+        yield from _totals(place, made, sums, told="bullet_f1" in run.statistics)
 
 
 def _place(row: Row) -> Place:
@@ -52,20 +52,39 @@ def _cells(row: Row, summary: list[Row], sets: Mapping[tuple[str, str, int | Non
     found: Row = {"matched_text": matched}
     if row["support"] is None or abs(row["support"] - LEAST) > _WRITTEN:
         found["unsupported"] = row["support"] is not None and row["support"] < LEAST
+    return found | _again(row, summary)
+
+
+def _again(row: Row, summary: Iterable[Row]) -> Row:
+    """Say which earlier bullet it says again, and how much of it, as far as the written numbers tell."""
+    earlier = {
+        each["position"]: overlap(row["text"], each["text"]) for each in summary if each["position"] < row["position"]
+    }
     cosine, share = row["repeat_similarity"], row["repeat_overlap"]
-    if row["repeats"] is not None:
-        earlier = [each["text"] for each in summary if each["position"] == min(row["repeats"], row["position"] - 1)]
-        found["repeat_overlap"] = overlap(row["text"], earlier[0]) if earlier else None
-    if cosine is None or share is None or cosine < ALIKE - _WRITTEN or share < SHARED - _WRITTEN:
-        found["repeats"] = None
-    return found
+    if cosine is None or share is None or min(cosine - ALIKE, share - SHARED) < -_WRITTEN:
+        return {"repeats": None}
+    if min(cosine - ALIKE, share - SHARED) <= _WRITTEN:
+        return {}
+    alike = [place for place, own in earlier.items() if same(own, share)]
+    place = row["repeats"] if row["repeats"] in earlier else next(iter(alike), None)
+    return {"repeats": place, "repeat_overlap": earlier.get(place)}
 
 
-def _totals(place: Place, summary: Iterable[Row], sums: Mapping[tuple[str, ...], Row]) -> Iterator[Mismatch]:
-    """Hold the bullets' numbers against what the metrics counted of the whole summary."""
+def _totals(
+    place: Place, summary: Iterable[Row], sums: Mapping[tuple[str, ...], Row], *, told: bool
+) -> Iterator[Mismatch]:
+    """Hold the bullets' numbers against what the metrics counted of the whole summary.
+
+    Args:
+        place: of the summary.
+        summary: its rows.
+        sums: rows of statistics by metric and place.
+        told: whether a metric that says how each bullet fared was taken; else bullets without a number are in order.
+    """
     for metric, counted, column in _SUMS:
-        statistic = sums.get((metric, *place))
+        whole = sums.get((metric, *place), {}).get(counted)
         numbers = [row[column] for row in summary if row[column] is not None]
-        if statistic is not None and abs(sum(numbers) - statistic[counted]) > _WRITTEN * (1 + len(numbers)):
-            expected = f"numbers that add up to {shown(statistic[counted])}"
+        near = _WRITTEN * (1 + len(numbers))
+        if whole is not None and (numbers or told) and abs(sum(numbers) - whole) > near:
+            expected = f"numbers that add up to {shown(whole)}"
             yield Mismatch("bullets.jsonl", named(place), column, expected, shown(float(sum(numbers))))

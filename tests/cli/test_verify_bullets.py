@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import Toolkit
 from tests.cli.six import CONFIG, make_project, make_run, rewrite
 from tests.cli.test_verify import put
+from toolkit._fared import bullets
 from toolkit.tables import Row, load_run
 
 Change = Callable[[list[Row]], None]
@@ -94,6 +95,26 @@ CHANGES: dict[str, tuple[str, Change, str]] = {
         "bullets.jsonl: art-town-3, plain, extractive, 2: repeat_overlap: expected ",
     ),
 }
+
+
+def test_bullets_that_no_metric_tells_of_are_in_order(tmp_path: Path, toolkit: Toolkit) -> None:
+    """ROUGE and support say nothing of single bullets where there are references: there is nothing to add up."""
+    make_project(tmp_path)
+    config = CONFIG.replace('"bleu", "chrf", "bullet_f1"', '"rouge"')
+    (tmp_path / "six.toml").write_text(config, encoding="utf-8")
+    result = toolkit("verify", make_run(tmp_path))
+    assert result.code == 0, result.out
+
+
+def test_a_repetition_that_is_passed_over_is_named(run: Path, toolkit: Toolkit) -> None:
+    """Cosine and words say that the second bullet says the first again, and the row does not."""
+    own = next(row for row in load_run(run).rows("bullets") if all(row[name] == cell for name, cell in HERE.items()))
+    assert own["repeats"] is None
+    rewrite(run, "bullets.jsonl", put("text", "The mayor of Brest has signed the deal.", **HERE))
+    rewrite(run, "bullets.jsonl", put("repeat_similarity", 0.9, **HERE))
+    rewrite(run, "bullets.jsonl", put("repeat_overlap", 1.0, **HERE))
+    found = next(bullets(load_run(run)))
+    assert (found.column, found.expected, found.found) == ("repeats", "1", "null")
 
 
 def test_an_untouched_run_passes(run: Path, toolkit: Toolkit) -> None:
