@@ -33,6 +33,12 @@ def test_losses_stand_with_their_sign_and_their_interval(run) -> None:
     assert "Over 12 articles; interval: 95%, of 1,000 resamples; seed 7." in found.notes
 
 
+def test_lines_with_fewer_articles_are_counted_in(make_run) -> None:
+    """A translation that failed has fewer articles than the others."""
+    notes = losses(make_run(losses=[loss(), loss(system="deepl", articles=9)])).notes
+    assert any(note.startswith("Over 9 to 12 articles;") for note in notes)
+
+
 def test_a_single_article_says_that_it_has_no_interval(make_run) -> None:
     """The columns go, and a note says why."""
     found = losses(make_run(losses=[loss(articles=1, **WITHOUT)]))

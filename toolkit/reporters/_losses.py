@@ -78,9 +78,15 @@ def _notes(rows: Sequence[Row], reference: str) -> Iterator[str]:
         )
     else:
         yield "The ceiling is 1: a second set of reference bullets would show what people reach."
-    if first["translation_low"] is None:
-        yield f"Over {counted(first['articles'], 'article')}: no interval, which takes several."
+    if any(row["translation_low"] is not None for row in rows):
+        draws = counted(first["resamples"], "resample")
+        yield f"Over {_articles(rows)}; interval: {1 - first['level']:.0%}, of {draws}; seed {first['seed']}."
     else:
-        articles, draws = counted(first["articles"], "article"), counted(first["resamples"], "resample")
-        yield f"Over {articles}; interval: {1 - first['level']:.0%}, of {draws}; seed {first['seed']}."
+        yield f"Over {_articles(rows)}: no interval, which takes several."
     yield from (f"{name(row)}: not split: {plain(row['reason'])}." for row in rows if not row["scored"])
+
+
+def _articles(rows: Sequence[Row]) -> str:
+    counts = sorted({row["articles"] for row in rows if row["scored"]})
+    least = f"{counts[0]:,} to " if len(counts) > 1 else ""
+    return least + counted(counts[-1], "article")
