@@ -51,7 +51,7 @@ def test_of_several_sets_the_best_one_counts(example, encoder) -> None:
 
 
 def test_a_set_left_out_meets_the_others_as_the_summary_does(example, encoder) -> None:
-    """By hand, with c the cosine of the two sets: the summary is one of them, so 2(1 + c) / 4; the ceiling is 4c / 4."""
+    """By hand, c the cosine of the two sets, of which the summary is one: 2(1 + c) / 4, and the ceiling is 4c / 4."""
     metric = BulletF1(encoder)
     c = float(np.prod(encoder.encode([SEA, MINISTER]), axis=0).sum())
     own, ceiling = metric.left_out(metric.measure([example([SEA], [SEA], [MINISTER])]).rows.sum(axis=0))

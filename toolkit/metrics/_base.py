@@ -119,7 +119,7 @@ class Metric(ABC):
         """Score each example by itself: float64 (n, m); by default what its own row combines to."""
         return self.combine(measurement.rows)
 
-    def left_out(self, totals: Rows) -> Rows:
+    def left_out(self, totals: Rows) -> Rows:  # noqa: ARG002 - a contract
         """Score summaries, and the references themselves, with one reference left out at a time.
 
         Args:
@@ -130,7 +130,7 @@ class Metric(ABC):
             remain, then those of the reference that is left out; NaN where nothing was counted. A single reference is
             not left out, and scores best against itself.
         """
-        raise TypeError(f"metric {self.name} splits no loss of {totals.shape[-1]} statistics")
+        raise TypeError(f"metric {self.name} names no losses, and splits none")
 
     @property
     def peer(self) -> Peer | None:
