@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from toolkit import sentences
+from toolkit._french import untranslated
 from toolkit.records import Request
-from toolkit.translators._french import untranslated
 
 DATA = os.environ.get("TOOLKIT_DATA", "")  # read here, as no test sees it later
 
