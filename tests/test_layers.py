@@ -15,14 +15,16 @@ LAYERS = (
     (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
-        "_tmx_write", "_tmx_read", "_memory", "transfer", "_http", "_hub", "_french", "_pieces", "_llm_reply",
+        "_tmx_write", "_tmx_read", "_memory", "transfer",
+        "_http", "_hub", "_french", "_pieces", "_llm_reply", "_problems",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange", "_llm_client", "_llm"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
-        "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
+        "_methods", "build", "provenance", "_together", "_till", "_turns", "_summaries",
+        "_summary_quotes", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
         "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
     ),
     ("cli", "__main__", "__init__"),
