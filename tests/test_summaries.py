@@ -204,7 +204,7 @@ def test_what_only_finds_texts_translates_no_bullet(project: Project, server: Se
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('order = ["translate-last"]', "config.toml:6: summary.order[1] must be one of 'translate-first'"),
+        ('order = ["translate-last"]', "config.toml:6: summary.order must be one of 'translate-first'"),
         ("order = []", "config.toml:6: summary.order must name translate-first, summarize-first or both"),
         ('order = ["summarize-first", "summarize-first"]', "summary.order must name"),
         ('summarizers = ["dsk"]', "config.toml:6: unknown summarizer 'dsk'"),

@@ -22,7 +22,7 @@ from toolkit.documents import Bullet, Document, Paragraph
 from toolkit.encoders._base import Encoder, Vectors
 from toolkit.exchange import Policy, exchange
 from toolkit.recordings import Recordings
-from toolkit.records import Rendering, Request
+from toolkit.records import Outcome, Rendering, Request
 from toolkit.sentences import split
 from toolkit.summarizers._asking import Asking, Bound
 from toolkit.summarizers._base import Summarizer
@@ -135,9 +135,7 @@ def tell(build: Callable[[str], Summarizer], bound: Callable[[str], Bound], tmp_
                 request: Request = next(talk)
                 while True:
                     recordings = Recordings(tmp_path / "recordings", made.backend.identity)
-                    outcome: Rendering | Failure = next(
-                        exchange(made.backend, [request], recordings, Policy(mode=mode))
-                    )
+                    outcome: Outcome = next(exchange(made.backend, [request], recordings, Policy(mode=mode)))
                     assert isinstance(outcome, Rendering), outcome
                     request = talk.send(outcome)
             except StopIteration as end:
