@@ -17,6 +17,7 @@ LAYERS = (
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_http", "_hub", "_french", "_pieces", "_llm_reply", "_problems",
+        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange", "_llm_client", "_llm"),
@@ -24,7 +25,7 @@ LAYERS = (
     ("stages",),
     (
         "_methods", "build", "provenance", "_together", "_till", "_turns", "_summaries",
-        "_summary_quotes", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
+        "_summary_quotes", "steps", "quotes", "_failures", "scaffold", "asked", "checking", "pipeline",
         "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
     ),
     ("cli", "__main__", "__init__"),

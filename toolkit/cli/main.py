@@ -11,6 +11,7 @@ import click
 
 from toolkit._version import __version__
 from toolkit.cli import (
+    checks,
     compare,
     config,
     init,
@@ -50,6 +51,7 @@ for _command in (
     translate.command,
     summarize.command,
     score.command,
+    checks.command,
     compare.command,
     verify.command,
     runs.command,

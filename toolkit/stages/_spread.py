@@ -27,7 +27,7 @@ def measure(metric: Metric, systems: Sequence[Sequence[Example]], processes: int
     """Measure several systems, in pieces that hold the same places of all of them, so that references are cut once.
 
     Args:
-        metric: one without encoder is spread; others run here.
+        metric: one that is built with nothing is spread; others run here.
         systems: examples of each.
         processes: how many may work; 1 starts none. The caller's main module must be importable, as for any use of
             `multiprocessing`.
@@ -36,7 +36,7 @@ def measure(metric: Metric, systems: Sequence[Sequence[Example]], processes: int
         One measurement a system, the same to the last bit for any number of processes.
     """
     total = sum(map(len, systems))
-    if processes == 1 or metric.needs_encoder or total * metric.example_us * 1e-6 < WORTH_S:
+    if processes == 1 or metric.needs_encoder or metric.needs_bound or total * metric.example_us * 1e-6 < WORTH_S:
         return [metric.measure(examples) for examples in systems]
     size = HEAVY_PIECE if metric.example_us > 1000 else PIECE  # noqa: PLR2004 - a millisecond
     longest = max(map(len, systems))

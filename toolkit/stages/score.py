@@ -62,7 +62,7 @@ def _scored(metric: Metric, paired: Paired, measurement: Measurement) -> Column:
 def _reason(metric: Metric, paired: Paired, language: str) -> str:
     known = metric.languages
     if known is not None and language.partition("-")[0].lower() not in known:
-        return f"{metric.encoder.name} knows {', '.join(sorted(known))}, not {language}"
+        return f"{metric.reader} knows {', '.join(sorted(known))}, not {language}"
     if metric.needs_reference and not paired.references:
         return "no reference"
     if not paired.examples:

@@ -12,15 +12,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit import checks
 from toolkit._french import strayed
 from toolkit.documents import Bullet
 from toolkit.sentences import words
 from toolkit.summarizers._llm_prompt import Task, Written
-from toolkit.summarizers._standing import faults as unfit
 
-RULES = "judge-1"
+RULES = f"judge-1+{checks.VERSION}"
 """Version of the rules: it changes whenever another answer can be taken, and stands in the signature."""
 
+_REASONS = {rule.name: rule.reason for rule in checks.RULES}
 _SHORTEST_QUOTE = 3  # words, as the prompt says; fewer stand in many sentences
 _QUOTED = re.compile(r"[“«\"„]\s*([^“”«»\"„]+?)\s*[”»\"]")
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xad": None})
@@ -125,15 +126,16 @@ def _grave(place: int, bullet: Written, task: Task) -> Iterator[str]:
 
 
 def _mild(read: tuple[Written, ...], task: Task) -> list[tuple[str, ...]]:
-    """Name what reads badly, bullet by bullet: too long, and what keeps an English sentence from standing by itself."""
-    english = task.document.language.partition("-")[0].lower() == "en"
+    """Name what reads badly, bullet by bullet: what the checks find in English, and what is too long."""
+    texts = [each.text for each in read]
+    found: list[tuple[str, ...]] = [()] * len(texts)
+    if task.document.language.partition("-")[0].lower() in checks.LANGUAGES:
+        judged = checks.check(texts, [place.sentence.text for place in task.places])
+        found = [tuple(f"{_REASONS[fault.rule]} ({fault.shown})" for fault in each.faults) for each in judged]
     bound = task.max_words
     return [
-        (
-            *(unfit(each.text) if english else ()),
-            *([f"longer than {bound} words"] if bound is not None and words(each.text) > bound else ()),
-        )
-        for each in read
+        (*faults, f"longer than {bound} words") if bound is not None and words(text) > bound else faults
+        for text, faults in zip(texts, found, strict=True)
     ]
 
 

@@ -8,18 +8,21 @@ from itertools import chain, zip_longest
 
 from toolkit._pieces import RULES as PIECES
 from toolkit._pieces import pieces
+from toolkit._standing import faults
 from toolkit.documents import Bullet, Document
 from toolkit.errors import BadAnswerError
 from toolkit.sentences import split
 from toolkit.summarizers._shorten import RULES as SHORTENING
 from toolkit.summarizers._shorten import measured, shorten
-from toolkit.summarizers._standing import BARRED, faults
 
 WINDOWS = f"windows-1+{PIECES}"
 """Version of the rules that cut an article; it stands in every key, as other windows get other summaries."""
 
 CHOICE = f"choice-1+{SHORTENING}"
 """Version of the rules that make bullets of summaries; it stands in the signature."""
+
+_NEVER = frozenset(("short", "ending", "dangling", "half list", "open mark", "verb", "question"))
+"""What makes an English sentence no bullet, by the names of the checks."""
 
 _ALIKE = 0.6  # share of words from which one sentence says again what another said
 _DRAWN = 0.5  # share of words that a sentence must have in common with its source
@@ -73,7 +76,7 @@ def bullets(summaries: Sequence[str], document: Document, wanted: int, max_words
     told = [[sentence.text for sentence in split(summary, document.language)] for summary in summaries]
     taken: list[str] = []
     for text in chain.from_iterable(zip_longest(*told, fillvalue="")):
-        stands = _END.search(text) and not (english and BARRED & set(faults(text)))
+        stands = _END.search(text) and not (english and _NEVER & set(faults(text)))
         if len(taken) < wanted and stands and not any(_share(text, other) > _ALIKE for other in taken):
             taken.append(text)
     if not taken:
