@@ -57,8 +57,9 @@ def strayed(text: str, language: str) -> bool:
     """Tell a text of some sentences that is surely not in the language wanted, English or French.
 
     On 783 pairs and triples of CNN's own highlights no English is taken for anything else; of 2,308 triples of French
-    news sentences none is taken for English, and all but one are found not to be it (`tests/test_french.py`). A third language
-    is found only as a text of 30 words with hardly a word of English grammar; where another is wanted, nothing is.
+    news sentences none is taken for English, and all but one are found not to be it (`tests/test_french.py`). A third
+    language is found only as a text of 30 words with hardly a word of English grammar; where another is wanted, nothing
+    is said.
 
     >>> strayed("Il est parti avec elle dans une ville que nous aimons.", "en")
     True

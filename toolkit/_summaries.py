@@ -18,7 +18,7 @@ from toolkit._together import Halt, together
 from toolkit._turns import Progress, Translations, Turns, in_turns, quiet
 from toolkit.build import UNTRANSLATED, Parts, Planned
 from toolkit.documents import Summary
-from toolkit.exchange import Pace, Policy, exchange
+from toolkit.exchange import Account, Backend, Pace, Policy, exchange
 from toolkit.recordings import Recordings
 from toolkit.records import Material, Outcome, Request, System, Translation
 from toolkit.settings import Settings
@@ -140,7 +140,7 @@ class _Work:
             if not isinstance(method.how, Bound):
                 continue
             reads = self.readings(method)
-            ask = partial(self._answered, method, turns.recordings, pace)
+            ask = partial(self._answered, method.how.backend, self.till.methods[method.name], turns.recordings, pace)
             for done, read in enumerate(reads):
                 tell((f"bullets by {method.name}", done, len(reads)))
                 key = (read.material.article.id, read.system, method.name)
@@ -151,10 +151,10 @@ class _Work:
             tell((f"bullets by {method.name}", len(reads), len(reads)))
         return found
 
-    def _answered(self, method: Method, recordings: Recordings, pace: Pace, request: Request) -> Outcome:
-        assert isinstance(method.how, Bound)  # noqa: S101 - only such are asked
-        account = self.till.methods[method.name]
-        return next(exchange(method.how.backend, [request], recordings, self.policy, pace=pace, account=account))
+    def _answered(
+        self, backend: Backend, account: Account, recordings: Recordings, pace: Pace, request: Request
+    ) -> Outcome:
+        return next(exchange(backend, [request], recordings, self.policy, pace=pace, account=account))
 
     def carried(self, told: Summaries, progress: Progress) -> Summaries:
         """Translate the bullets of the articles themselves, system by system."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.summarizers.desk import GOOD, SENTENCES, Desk, Project, Ran, Server, bullets
+from tests.summarizers.desk import GOOD, SENTENCES, Desk, Project, Ran, Server, bullets, toolkit
 from tests.translators import loopback
 from tests.translators.llm_server import completion, error
 from toolkit._backend import Pace
@@ -296,8 +296,6 @@ def test_the_bound_on_money_holds_for_bullets(project: Project, server: Server) 
 
 def test_a_bound_on_money_needs_a_price(project: Project, server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is sent, a summarizer without a price is named."""
-    from tests.summarizers.desk import toolkit
-
     told = toolkit("run", "--config", "config.toml", "--max-cost", "1")
     assert told.code == 2
     assert "nothing says what 'desk' costs" in told.err
@@ -306,8 +304,6 @@ def test_a_bound_on_money_needs_a_price(project: Project, server: Server, capsys
 
 def test_a_dry_run_counts_bullets(project: Project, server: Server) -> None:
     """It says how many questions there are and what they cost at most; after the run, that all are recorded."""
-    from tests.summarizers.desk import toolkit
-
     project.write(MODEL, more=PRICED)
     flags = ("run", "--config", "config.toml", "--dry-run", "--format", "json")
     before = json.loads(toolkit(*flags).out)["systems"][-1]
@@ -322,8 +318,6 @@ def test_a_dry_run_counts_bullets(project: Project, server: Server) -> None:
 
 def test_plain_text_summaries_ask_too(project: Project, server: Server) -> None:
     """`toolkit summarize` reads the summarizer's options from a config, asks, records, and replays offline."""
-    from tests.summarizers.desk import toolkit
-
     project.write(MODEL)
     flags = ("summarize", "pasted.txt", "-s", "desk", "--config", "config.toml", "--sources")
     first = toolkit(*flags)
@@ -345,3 +339,35 @@ def test_faults_of_the_service_are_those_of_translations(
     asked = len(server.seen)
     project.run()
     assert len(server.seen) == asked + (0 if kind == "unknown" else 1)
+
+
+def test_a_model_that_repeats_itself_is_not_paid_a_third_time(project: Project, server: Server) -> None:
+    """The same answer makes the same question again, and that one is recorded."""
+    server.script += [INVENTED, INVENTED]
+    assert project.run().code == 1
+    assert len(server.seen) == 2
+
+
+def test_what_is_repeated_has_a_bound(project: Project, server: Server) -> None:
+    """An answer of hundreds of bullets is not sent back whole: its faults are, as many as there is room for."""
+    endless = bullets(*[("É" * 60, 9, "x")] * 100)
+    server.script += [endless, bullets(*GOOD)]
+    assert project.run().bullets() == [text for text, _, _ in GOOD]
+    first, second = (json.dumps(seen.json["messages"][1]["content"], ensure_ascii=False) for seen in server.seen)
+    assert len(second.encode()) - len(first.encode()) < 8032
+    previous = server.questions[1]["previous"]
+    assert previous.keys() == {"faults"}
+    assert "bullet 1: there is no sentence 9" in previous["faults"]
+
+
+def test_the_bound_on_tokens_holds_whatever_is_answered(project: Project, server: Server) -> None:
+    """What a dry run says a summary costs at most is not passed by three long answers, each counted by the byte."""
+    project.write(MODEL, more=PRICED)
+    flags = ("run", "--config", "config.toml", "--dry-run", "--format", "json")
+    before = json.loads(toolkit(*flags).out)["systems"][-1]
+    server.script += [bullets(*[(letter * 60, 9, "x")] * 9) for letter in "ÉÈÊ"]
+    project.run()
+    sent = sum(len(seen.body) for seen in server.seen)
+    assert len(server.seen) == 3
+    assert sent <= before["input_tokens_at_most"]
+    assert before["output_tokens_at_most"] == 3 * 1000

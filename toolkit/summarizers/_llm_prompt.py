@@ -7,7 +7,7 @@ break in it can end it; the system's message says that it is material, never an 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,10 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 """Shape of the answer, in the part of JSON Schema that OpenAI's structured outputs take."""
+
+
+ECHO = 8_000
+"""Bytes of the request that the last answer and its faults may take: more would be paid for, and tell no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +138,24 @@ def asked(wanted: Task, written: Sequence[Written] = (), faults: Sequence[str] =
         told["headline"] = wanted.document.headline
     told["sentences"] = {str(number): place.sentence.text for number, place in enumerate(wanted.places, 1)}
     if faults:
-        bullets: list[JSON] = [{"text": each.text, "sentence": each.sentence, "quote": each.quote} for each in written]
-        told["previous"] = {"bullets": bullets, "faults": list(faults)}
+        told["previous"] = _previous(written, faults)
     return json.dumps(told, ensure_ascii=False)
+
+
+def _previous(written: Sequence[Written], faults: Sequence[str]) -> dict[str, JSON]:
+    """Repeat an answer with its faults, as far as there is room: the faults first, then all of its bullets or none."""
+    bullets: list[JSON] = [{"text": each.text, "sentence": each.sentence, "quote": each.quote} for each in written]
+    kept: list[JSON] = []
+    for fault in faults:
+        if _size({"faults": [*kept, fault]}) <= ECHO // 2:
+            kept.append(fault)
+    whole: dict[str, JSON] = {"bullets": bullets, "faults": kept}
+    return whole if _size(whole) <= ECHO else {"faults": kept}
+
+
+def _size(told: Mapping[str, JSON]) -> int:
+    """Count the bytes that a value takes within the text of a message, which is JSON within JSON."""
+    return len(json.dumps(json.dumps(told, ensure_ascii=False), ensure_ascii=False).encode())
 
 
 def messages(text: str, instructions: str) -> list[dict[str, str]]:

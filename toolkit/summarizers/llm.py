@@ -20,8 +20,8 @@ from toolkit.summarizers._llm_judge import RULES, Judged, judge
 AGAIN = 2
 """How often a model is asked again with what was wrong: after that, more of the same rarely helps and always costs."""
 
-_LONGEST = 20_000  # characters; no bullets are longer, and the next question repeats them
-_MORE = 6 * _LONGEST  # bytes a question grows by: an answer, written as JSON again, and what was wrong with it
+_LONGEST = 20_000  # characters; no bullets are longer
+_MORE = prompt.ECHO + 32  # bytes a later question grows by, with the key that what is repeated stands under
 _BYTES_A_TOKEN = 8  # news has three to five in any tokenizer of today: with more, the server did not read it all
 _ADVICE = Advice(
     limit="raise the option answer_tokens",
