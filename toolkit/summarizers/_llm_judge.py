@@ -23,8 +23,10 @@ RULES = f"judge-1+{checks.VERSION}"
 
 _REASONS = {rule.name: rule.reason for rule in checks.RULES}
 _SHORTEST_QUOTE = 3  # words, as the prompt says; fewer stand in many sentences
-_QUOTED = re.compile(r"[“«\"„]\s*([^“”«»\"„]+?)\s*[”»\"]")
-_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xad": None})
+_QUOTED = re.compile(r"[“«\"„]\s*([^“”«»\"„]+?)\s*[”»\"“]")  # German closes with the mark that opens in English
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xad": None}
+)
 _EDGE = " \"'.,;:…!?-()"
 
 
