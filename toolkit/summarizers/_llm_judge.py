@@ -25,7 +25,7 @@ _REASONS = {rule.name: rule.reason for rule in checks.RULES}
 _SHORTEST_QUOTE = 3  # words, as the prompt says; fewer stand in many sentences
 _QUOTED = re.compile(r"[“«\"„]\s*([^“”«»\"„]+?)\s*[”»\"“]")  # German closes with the mark that opens in English
 _SAME = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xad": None}
+    {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("’‘", "'"), **dict.fromkeys("–—", "-"), "\xad": None}
 )
 _EDGE = " \"'.,;:…!?-()"
 
