@@ -25,7 +25,7 @@ from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.check import losses
 from toolkit.stages.score import score
-from toolkit.stages.summarize import original
+from toolkit.stages.summarize import OF_THE_TEXT, original
 from toolkit.steps import (
     Progress,
     Translations,
@@ -166,8 +166,10 @@ def summarize_one(settings: Settings, policy: Policy | None = None) -> tuple[Doc
     parts = dataclasses.replace(parts, systems=(Planned(System(path.name)),))
     summaries = summarize_all(materials[:1], parts, {(read.article, path.name): read}, plain, policy)
     result = next(iter(summaries.values()))
-    if result.failure is not None:
+    if result.failure is not None and result.failure.kind in OF_THE_TEXT:
         raise InputError(f"{path}: {result.failure.message}")
+    if result.failure is not None:
+        raise failure_error([result.failure])
     return body(materials[0], read), result.bullets
 
 

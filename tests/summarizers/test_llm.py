@@ -324,6 +324,10 @@ def test_plain_text_summaries_ask_too(project: Project, server: Server) -> None:
     assert first.out.startswith(f"• {SENTENCES[0]}\n    seg-003: {SENTENCES[0]}\n")
     assert toolkit(*flags, "--offline").out == first.out
     assert len(server.seen) == 1
+    missing = toolkit(*flags, "--offline", "--bullets", "3")
+    assert (missing.code, missing.out) == (1, "")
+    assert "1 recordings are missing: art-pasted by desk on pasted.txt: (never recorded" in missing.err
+    assert missing.err.rstrip().endswith("run without --offline to ask for them")
 
 
 @pytest.mark.parametrize(

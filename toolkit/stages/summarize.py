@@ -14,6 +14,8 @@ from toolkit.summarizers._base import Summarizer
 from toolkit.text import KNOWN
 
 KEY_POINTS = "key_points"
+OF_THE_TEXT = frozenset({"language", "no_body", "no_bullet", "incomplete"})
+"""Kinds of failure that lie in what is read, and not in what was asked."""
 
 Ask = Callable[[Request], Outcome]
 """Answers one request, through the exchange."""
