@@ -96,7 +96,8 @@ class LLM(Asking):
         if len(found.content) > _LONGEST:
             raise BadAnswerError(f"the model gave {len(found.content):,} characters; try another model; {BILLED}")
         sent = sum(len(message["content"].encode()) for message in asked["messages"])
-        if found.input_tokens is not None and found.input_tokens * _BYTES_A_TOKEN < sent:
+        # 0 is no count: Ollama gave it for a prompt it had cached (ollama/ollama#5370, mended in July 2024).
+        if found.input_tokens and found.input_tokens * _BYTES_A_TOKEN < sent:
             read = f"the server counts {found.input_tokens:,} tokens in {sent:,} bytes, so it did not read them all"
             raise BadAnswerError(f"{read}; give the model a longer window (Ollama: num_ctx); {BILLED}")
         return Rendering(text=found.content, tokens=found.tokens, input_tokens=found.input_tokens, model=found.model)
