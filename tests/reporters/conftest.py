@@ -90,7 +90,7 @@ def aggregate(**cells: object) -> dict[str, object]:
     return row("aggregates", **{
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
         "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "rank_group": None,
-        "higher_is_better": True,
+        "higher_is_better": True, "order": "", "translator": "",
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 
@@ -167,6 +167,7 @@ def bullet(**cells: object) -> dict[str, object]:
     return row("bullets", **{
         "run_id": RUN, "article_id": ARTICLE, "system": "", "summarizer": "reference a", "role": "reference",
         "reference": "a", "baseline": True, "position": 1, "words": 9, "segment_id": "", "start": 0, "end": 0,
+        "order": "", "translator": "", "original": "", "model": "", "key": "",
         "sentence": "", "edits": "", "matched_reference": "", "matched_position": None, "matched_text": "",
         "similarity": None, "support": None, "support_sentence": "", "publishable": None, "faults": "",
         "unsupported": False, "repeats": None, "repeat_similarity": None, "repeat_overlap": None,
