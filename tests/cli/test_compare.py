@@ -212,6 +212,7 @@ def test_other_segments_are_refused(run: Path, tmp_path: Path, toolkit: Toolkit)
         (["-m", "ter"], "metric 'ter' was not scored; there are: bleu, bullet_f1, chrf, support"),
         (["--candidate", "plain"], "nothing to compare: it takes two that compete"),
         (["--level", "1"], "level"),
+        (["--level", "nan"], "level"),
         (["--seed", "0"], "seed"),
     ],
 )
