@@ -147,7 +147,10 @@ def comparison(**cells: object) -> dict[str, object]:
 
 
 def comparison_rows() -> list[dict[str, object]]:
-    similar = {"metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None}
+    similar = {
+        "metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None,
+        "sacrebleu_bootstrap_p": None, "sacrebleu_randomization_p": None,
+    }  # fmt: skip
     nothing = {"scored": False, "reason": "scored against other references", "difference": None, "p": None}
     return [
         comparison(**similar, difference=-0.01, low=-0.25, high=0.125, p=0.5, adjusted_p=0.5, wins=1, losses=2, ties=0),
