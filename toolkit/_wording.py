@@ -28,7 +28,7 @@ def decision(word: str, comparisons: Sequence[Comparison], level: float) -> str:
     tail = "; other articles may differ" if place else ""
     return (
         f"{first.candidate} is {head} than {first.baseline} {where}: {listed(each.title for each in shown)} {verb}"
-        f"{''.join(rest)}, and chance alone would come this far in at most 1 of {_times(adjusted)} runs"
+        f"{''.join(rest)}, and chance alone would come this far in at most 1 of {_times(adjusted)} cases"
         f" (adjusted p {'at most ' if len(shown) > 1 else ''}{_number(adjusted)}){tail}."
     )
 
@@ -112,7 +112,7 @@ def _number(p: float) -> str:
 
 
 def _times(p: float) -> str:
-    """Say how many runs it takes until chance alone comes this far once: two digits, rounded down.
+    """Say of how many cases one would come this far by chance: two digits, rounded down.
 
     >>> _times(0.05), _times(0.003), _times(0.0001)
     ('20', '330', '10,000')

@@ -125,7 +125,7 @@ def aggregate_rows() -> list[dict[str, object]]:
 
 SENTENCE = (
     "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU"
-    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may"
+    " shows it, and chance alone would come this far in at most 1 of 33 cases (adjusted p 0.03); other articles may"
     " differ."
 )
 PAIR = {

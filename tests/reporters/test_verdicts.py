@@ -30,7 +30,7 @@ def test_the_outputs_a_verdict_rests_on_come_first(run) -> None:
 
 PEERS = "sacrebleu's own p, over segments, not corrected (--paired-bs and --paired-ar): BLEU 0.0200 and 0.0300."
 PEOPLE = "People rank pairs of systems so far apart in 88% of cases as BLEU does (Kocmi et al. 2024, on other systems)."
-SHOWN_FROM = "shown from: the smallest difference that so much material shows, with 80% power."
+SHOWN_FROM = "shown from: so large a difference is found in four of five cases (80% power), a smaller one less often."
 
 
 def how(shuffles: str, comparisons: str, level: str = "0.05", interval: str = "95%") -> str:

@@ -102,7 +102,7 @@ def _how(scored: Sequence[Row]) -> Iterator[str]:
             f"paired bootstrap, {row['resamples']:,} resamples; seed {row['seed']}."
         )
     if any(row["detectable"] is not None for row in tested):
-        yield "shown from: the smallest difference that so much material shows, with 80% power."
+        yield "shown from: so large a difference is found in four of five cases (80% power), a smaller one less often."
     if scored and not tested:
         yield "No p and no interval: a single article is nothing to draw from."
 
