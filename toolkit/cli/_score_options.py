@@ -147,7 +147,7 @@ tests = together(
 
 output = together(
     click.option(
-        "-f", "--format", "form", type=click.Choice(["text", "json", "md"]), default="text", help="Form of stdout."
+        "-f", "--format", "form", type=click.Choice(["text", "md", "json"]), default="text", help="Form of stdout."
     ),
     click.option(
         "-w",
