@@ -129,7 +129,7 @@ def _size(scored: Sequence[Row]) -> Iterator[str]:
     ]
     if missing:
         amounts, unit = listed(amount for amount, _ in missing), missing[0][1]
-        yield f"More {unit}s that would show a difference as large as this, with 80% power: {amounts}."
+        yield f"To show a difference as large as this takes more {unit}s (80% power): {amounts}."
     shares = [
         f"in {row['people_agree']:.0%} of cases as {plain(row['title'])} does"
         for row in scored
