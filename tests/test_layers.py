@@ -18,10 +18,10 @@ LAYERS = (
     (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
-        "_tmx_write", "_tmx_read", "_memory", "transfer",
-        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws",
-        "_intervals", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts",
-        "agreement", "gates", "parallel", "_http", "_hub", "_french", "_pieces", "_llm_reply", "_problems",
+        "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs", "_openers", "_not_news", "_standing",
+        "_facts", "_faithful", "checks", "_draws", "_intervals", "_ladder", "_power", "_peer_tests", "resampling",
+        "_comparison", "_wording", "verdicts", "agreement", "gates", "parallel", "_http", "_hub", "_french",
+        "_pieces", "_llm_reply", "_problems", "_xml",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange", "_llm_client", "_llm"),
     ("translators", "summarizers", "metrics", "reporters"),
@@ -120,6 +120,15 @@ def test_imports_go_downwards(module: str) -> None:
         assert layer(parts[1]) <= layer(own), f"{module} imports {name}, which is in a higher layer"
         if own in FAMILIES and parts[1] == own:
             assert parts[2].startswith("_"), f"{module} imports its sibling {name}"
+
+
+@pytest.mark.parametrize("level", range(len(LAYERS)))
+def test_the_table_for_contributors_names_every_public_part(level: int) -> None:
+    """Each row of CONTRIBUTING.md names the parts of its layer, and no other."""
+    table = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    row = next(line for line in table.splitlines() if line.startswith(f"| {level} |"))
+    named = {part.rstrip("/") for part in row.split("|")[2].replace("`", "").split()}
+    assert named == {name for name in LAYERS[level] if not name.startswith("_")}
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("stages/")])

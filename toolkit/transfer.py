@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
 
-from toolkit import _tmx_write, files, jsonl
+from toolkit import _tmx_write, _xml, files, jsonl
 from toolkit._audit import sound_rows
 from toolkit._lock import Lock
 from toolkit._memory import Memory, Told, recordings_of
@@ -213,7 +213,7 @@ def _own_units(path: Path) -> Iterator[dict[str, JSON]]:
                 f"{path}:{unit.line}: not a recording exported here; import the file as a memory, with --as NAME"
             )
         _checked(row, path, unit.line)
-        sides = [_tmx_write.carried(str(row[name])) for name in ("text", "translation")]
+        sides = [_xml.carried(str(row[name])) for name in ("text", "translation")]
         if sides != [variant.text for variant in unit.variants]:
             raise InputError(
                 f"{path}:{unit.line}: the segments were changed since they were exported, so that this is "

@@ -125,7 +125,7 @@ def aggregate_rows() -> list[dict[str, object]]:
 
 SENTENCE = (
     "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU"
-    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may"
+    " shows it, and chance alone would come this far in at most 1 of 33 cases (adjusted p 0.03); other articles may"
     " differ."
 )
 PAIR = {
@@ -147,7 +147,10 @@ def comparison(**cells: object) -> dict[str, object]:
 
 
 def comparison_rows() -> list[dict[str, object]]:
-    similar = {"metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None}
+    similar = {
+        "metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None,
+        "sacrebleu_bootstrap_p": None, "sacrebleu_randomization_p": None,
+    }  # fmt: skip
     nothing = {"scored": False, "reason": "scored against other references", "difference": None, "p": None}
     return [
         comparison(**similar, difference=-0.01, low=-0.25, high=0.125, p=0.5, adjusted_p=0.5, wins=1, losses=2, ties=0),
