@@ -16,7 +16,8 @@ LAYERS = (
         "toml_lines",
     ),
     (
-        "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
+        "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts", "_run_files",
+        "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks",
@@ -28,7 +29,7 @@ LAYERS = (
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked",
-        "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived",
+        "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows", "_texts", "_counted", "_derived",
         "verifying", "_scores", "_score_document", "scoring", "api", "gate_config", "_gate_sides", "_gate_wording",
         "_gate_floors", "_gate_drops", "gating", "_junit", "_gate_report", "_damaged", "proving",
     ),

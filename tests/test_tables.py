@@ -97,6 +97,7 @@ def test_the_manifest_names_every_file_with_its_rows_and_digest(tmp_path: Path) 
         **{f"{table}.jsonl": 1 for table in TABLES},
         "failures.jsonl": 0,
         "statistics/bleu.jsonl": 1,
+        "statistics/bleu.npz": None,
     }
     on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert on_disk == {entry["path"] for entry in manifest["files"]} | {"manifest.json"}

@@ -131,7 +131,7 @@ def _judged(run: Run, entries: Sequence[Entry], wanted: Iterable[Family], settin
         "comparisons": tuple(comparison_rows(run.run_id, made)),
         "verdicts": tuple(verdict_rows(run.run_id, made)),
     }
-    return dataclasses.replace(run, tables=tables, statistics={})
+    return dataclasses.replace(run, tables=tables, statistics={}, counts={})
 
 
 def _chosen(entries: Sequence[Entry], metrics: Sequence[str]) -> list[Entry]:

@@ -92,7 +92,7 @@ CHANGES: dict[str, tuple[str, Change, str]] = {
     "a count": (
         "statistics/bleu.jsonl",
         put("match_1", 1.0, **SECOND),
-        "scores.jsonl: art-town-2, seg-002, plain, bleu: score: expected ",
+        "statistics/bleu.npz: art-town-2, seg-002, plain, bleu: match_1: expected 1.0, found 13.0",
     ),
     "an interval": (
         "comparisons.jsonl",
