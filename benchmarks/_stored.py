@@ -54,6 +54,7 @@ def write(news: News, metrics: Sequence[str], out: Path) -> Path:
         summaries={},
         lines=tuple(lines),
         comparisons=compare_all(lines, SETTINGS.compare),
+        losses=(),
         references=parts.references,
         bullet_references=(),
     )

@@ -17,12 +17,11 @@ LAYERS = (
     ),
     (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts", "_run_files",
-        "tables", "config",
-        "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
-        "_tmx_write", "_tmx_read", "_memory", "transfer",
-        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks",
-        "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
-        "gates", "parallel",
+        "tables", "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune",
+        "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer",
+        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws",
+        "_intervals", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts",
+        "agreement", "gates", "parallel",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
@@ -30,8 +29,8 @@ LAYERS = (
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked",
         "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows", "_texts", "_counted", "_derived",
-        "verifying", "_scores", "_score_document", "scoring", "api", "gate_config", "_gate_sides", "_gate_wording",
-        "_gate_floors", "_gate_drops", "gating", "_junit", "_gate_report", "_damaged", "proving",
+        "_fared", "verifying", "_scores", "_score_document", "scoring", "api", "gate_config", "_gate_sides",
+        "_gate_wording", "_gate_floors", "_gate_drops", "gating", "_junit", "_gate_report", "_damaged", "proving",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
