@@ -130,22 +130,27 @@ def read(path: Path) -> Counts:
         InputError: it cannot be read, or it is none; nothing in it is ever run.
     """
     try:
-        with zipfile.ZipFile(path) as file:
-            names = json.loads(_member(file, _NAMES))
-            found = Counts(
-                columns=tuple(names["columns"]),
-                names=tuple(tuple(names[key]) for key in KEYS),
-                codes=_array(file, _CODES),
-                digests=_array(file, _DIGESTS),
-                counts=_array(file, _COUNTS),
-            )
-        sound = _fits(found)
+        data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}; make the run again") from error
+        raise InputError(f"cannot read {path}: {error.strerror}; make the run again") from error
+    try:
+        return _decoded(data)
     except (zipfile.BadZipFile, EOFError, KeyError, MemoryError, TypeError, ValueError) as error:
         raise InputError(f"{path} does not hold the arrays of a run; make the run again") from error
-    if not sound:
-        raise InputError(f"{path} does not hold the arrays of a run; make the run again")
+
+
+def _decoded(data: bytes) -> Counts:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = json.loads(_member(file, _NAMES))
+        found = Counts(
+            columns=tuple(names["columns"]),
+            names=tuple(tuple(names[key]) for key in KEYS),
+            codes=_array(file, _CODES),
+            digests=_array(file, _DIGESTS),
+            counts=_array(file, _COUNTS),
+        )
+    if not _fits(found):
+        raise ValueError("shapes, types or codes are others")
     return found
 
 
