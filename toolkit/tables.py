@@ -183,20 +183,20 @@ def open_run(path: str | os.PathLike[str]) -> Opened:
     """
     folder = Path(path)
     manifest = _manifest(folder)
-    reads, problems = {}, {}
+    reads, problems, there = {}, {}, []
     for entry in manifest["files"]:
         try:
             rows, sound = _run_files.read(folder, entry)
         except InputError as error:
             problems[entry["path"]] = str(error).partition("; ")[0]
             continue
+        there.append(entry)
         if not sound:
             problems[entry["path"]] = _run_files.changed(folder / entry["path"])
         if rows is not None:
             reads[entry["path"]] = later(tuple, rows)
-    return Opened(
-        _run(folder, manifest["run_id"], manifest, reads, _run_files.kept_arrays(folder, manifest["files"])), problems
-    )
+    arrays = _run_files.kept_arrays(folder, there)
+    return Opened(_run(folder, manifest["run_id"], manifest, reads, arrays), problems)
 
 
 def runs(out: Path) -> tuple[Listed, ...]:
