@@ -132,7 +132,7 @@ def _judged(run: Run, entries: Sequence[Entry], wanted: Iterable[Family], settin
         "comparisons": tuple(comparison_rows(run.run_id, made)),
         "verdicts": tuple(verdict_rows(run.run_id, made)),
     }
-    return dataclasses.replace(run, tables=tables, statistics={})
+    return dataclasses.replace(run, tables=tables, statistics={}, counts={})
 
 
 def _scored(run: Run, question: Question) -> list[Entry]:

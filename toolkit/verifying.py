@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from toolkit import _derived, _fared, _texts
+from toolkit import _counted, _derived, _fared, _texts
 from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named
 from toolkit.comparing import metric_of, plan_of, settings_of
 from toolkit.rows import STATISTICS, Row, row
@@ -132,5 +132,12 @@ def _keyed(rows: Iterator[Row]) -> dict[Key, Row]:
     return {key(str(each["record"]), each): each for each in rows}
 
 
-_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (_forms, _lines, _digests, _fared.bullets, _numbers)
+_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (
+    _forms,
+    _lines,
+    _digests,
+    _counted.arrays,
+    _fared.bullets,
+    _numbers,
+)
 """In this order: each may rely on what those before it have seen."""
