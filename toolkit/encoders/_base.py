@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
+from toolkit.encoders import _tokens
+from toolkit.encoders._tokens import TokenVectors, Vectors
 
-Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TokenVectors:
-    """The tokens of one text as some of an encoder's hidden layers see them, special tokens left out.
-
-    Attributes:
-        pieces: the tokens, as the encoder's tokenizer writes them.
-        spans: start and end of each in the text, in code points.
-        vectors: float32 (layers, tokens, dim), the layers in the order they were asked for; as they are, not scaled.
-    """
-
-    pieces: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    vectors: Vectors
+__all__ = ["Encoder", "TokenVectors", "Vectors"]
 
 
 class Encoder(ABC):
@@ -77,6 +61,21 @@ class Encoder(ABC):
             NotReadyError: the weights are missing or are not the expected ones.
         """
         raise NotImplementedError(f"the encoder {self.name} gives no vectors of tokens")
+
+    def matches(self, pairs: Sequence[tuple[str, str]], layers: Sequence[int]) -> Vectors:
+        """Match the tokens of the texts of each pair; only where `gives_tokens` is set.
+
+        Args:
+            pairs: (one, other); a pair depends on its two texts alone.
+            layers: as for `tokens`.
+
+        Returns:
+            float32 (pairs, layers, 3): recall, error and breaks, as `toolkit.encoders._tokens.match` gives them.
+
+        Raises:
+            NotReadyError: the weights are missing or are not the expected ones.
+        """
+        return _tokens.matches(lambda texts: self.tokens(texts, layers), pairs, len(layers))
 
     @abstractmethod
     def signature(self) -> str:

@@ -63,6 +63,7 @@ class Metric(ABC):
         outputs: the m numbers; the first is the headline.
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
+        needs_tokens: whether that encoder has to give vectors of tokens; with another one nothing is scored.
         example_us: about what one example costs, in microseconds; tells when a second process pays.
         usual: whether it is taken where no metric is named; False for what is slow and adds little.
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
@@ -76,6 +77,7 @@ class Metric(ABC):
     outputs: ClassVar[tuple[Output, ...]]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
+    needs_tokens: ClassVar[bool] = False
     example_us: ClassVar[float] = 0.0
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
@@ -100,6 +102,10 @@ class Metric(ABC):
     @abstractmethod
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count, one row an example, in order."""
+
+    def measure_all(self, systems: Sequence[Sequence[Example]]) -> list[Measurement]:
+        """Count for several systems, each as `measure` does; for metrics that do once what systems share."""
+        return [self.measure(examples) for examples in systems]
 
     @abstractmethod
     def combine(self, totals: Rows) -> Rows:

@@ -37,7 +37,7 @@ def measure(metric: Metric, systems: Sequence[Sequence[Example]], processes: int
     """
     total = sum(map(len, systems))
     if processes == 1 or metric.needs_encoder or total * metric.example_us * 1e-6 < WORTH_S:
-        return [metric.measure(examples) for examples in systems]
+        return metric.measure_all(systems)
     size = HEAVY_PIECE if metric.example_us > 1000 else PIECE  # noqa: PLR2004 - a millisecond
     longest = max(map(len, systems))
     pieces = [[examples[start : start + size] for examples in systems] for start in range(0, longest, size)]
