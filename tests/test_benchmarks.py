@@ -20,7 +20,7 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
         file.writelines(json.dumps(row) + "\n" for row in rows)
 
 
-@pytest.mark.parametrize("name", ["power", "agreement"])
+@pytest.mark.parametrize("name", ["power", "agreement", "trust"])
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_data_it_fails_with_one_line(
     name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -38,7 +38,13 @@ def test_without_data_it_fails_with_one_line(
 def test_a_set_is_read_with_what_people_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments are added up by article, systems nobody judged are left out, and people's order is the win ratio."""
     lines = [
-        {"seg": seg, "doc": f"d{seg // 2}", "ref": "one two three", "hyps": {"a": "one two three", "b": "x", "c": "y"}}
+        {
+            "seg": seg,
+            "doc": f"d{seg // 2}",
+            "src": "un",
+            "ref": "one two three",
+            "hyps": {"a": "one two three", "b": "x", "c": "y"},
+        }
         for seg in range(4)
     ]
     ranked = [{"seg": seg, "better": "a", "worse": "b", "n": 2} for seg in range(4)]
