@@ -77,6 +77,15 @@ def test_matches_are_bit_equal_and_asked_once(path: Path) -> None:
     assert Cached(spy, path).gives_tokens
 
 
+def test_vectors_of_texts_come_with_their_tokens(path: Path, minilm: MiniLM) -> None:
+    """What was matched needs no second pass: its vectors are there, bit for bit, without the model."""
+    pair = ("The sea was calm.", "The sea was rough.")
+    Cached(minilm, path).matches([pair], (4, 6))
+    fresh = MiniLM()
+    assert np.array_equal(Cached(fresh, path).encode(pair), minilm.encode(pair))
+    assert fresh._loaded is None
+
+
 def test_the_bundled_model_is_not_loaded_when_all_is_known(path: Path, minilm: MiniLM) -> None:
     """A second run over the same texts reads no weights, and gets the same bits."""
     first = Cached(minilm, path).encode(["The sea was calm."])

@@ -58,6 +58,13 @@ def test_layers_come_as_asked_for(minilm: MiniLM) -> None:
     assert np.array_equal(some.vectors, every.vectors[[6, 0, 4]])
 
 
+def test_the_vector_of_the_text_comes_with_the_highest_layer(minilm: MiniLM, texts: list[str]) -> None:
+    """It is bit for bit what `encode` gives; below the highest layer, and for texts of several windows, it is None."""
+    whole = [found.whole for found in minilm.tokens(texts, (6,))]
+    assert np.array_equal(np.stack(whole), minilm.encode(texts))
+    assert [found.whole for found in (*minilm.tokens(["a"], (5,)), *minilm.tokens([LONG], (6,)))] == [None, None]
+
+
 def test_tokens_of_a_long_text_are_those_of_its_pieces(minilm: MiniLM) -> None:
     """Past the window nothing is cut off: the tokens of each sentence follow, at their places in the whole text."""
     (long,) = minilm.tokens([f"  {LONG}"], (4, 6))

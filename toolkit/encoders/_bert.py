@@ -107,6 +107,19 @@ class Run:
         return slice(self.start, self.start + self.texts * self.tokens)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hidden:
+    """The hidden states of a pack of texts.
+
+    Attributes:
+        states: (layers, tokens of all texts one after another, width).
+        pooled: (texts, width), what a call gives for them; None where the highest layer was not computed.
+    """
+
+    states: Array
+    pooled: Array | None
+
+
 class Bert:
     """A BERT encoder with mean pooling, of the shape of all-MiniLM-L6-v2."""
 
@@ -136,20 +149,18 @@ class Bert:
         *_, last = self._states(texts, runs)
         return _pool(last, runs)
 
-    def hidden(self, texts: Sequence[Sequence[int]], layers: Sequence[int]) -> Array:
+    def hidden(self, texts: Sequence[Sequence[int]], layers: Sequence[int]) -> Hidden:
         """Give the hidden states of a pack of texts at some layers; those above the highest are not computed.
 
         Args:
             texts: as for a call.
             layers: 0 for the embeddings, up to LAYERS; at least one.
-
-        Returns:
-            (len(layers), tokens of all texts one after another, width).
         """
-        tokens = sum(map(len, texts))
-        states = islice(self._states(texts, _runs([len(text) for text in texts])), max(layers) + 1)
-        kept = {layer: x[:, :tokens].T for layer, x in enumerate(states) if layer in layers}
-        return np.stack([kept[layer] for layer in layers])
+        runs = _runs([len(text) for text in texts])
+        states = islice(self._states(texts, runs), max(layers) + 1)
+        kept = {layer: x for layer, x in enumerate(states) if layer in layers}
+        stacked = np.stack([kept[layer][:, : runs[-1].span.stop].T for layer in layers])
+        return Hidden(stacked, _pool(kept[LAYERS], runs) if LAYERS in kept else None)
 
     def _states(self, texts: Sequence[Sequence[int]], runs: Sequence[Run]) -> Iterator[Array]:
         """Go up: the embeddings, then what each layer makes of them, each an array of its own, (width, tokens)."""

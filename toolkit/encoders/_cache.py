@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from toolkit.encoders._base import Encoder, TokenVectors, Vectors
-from toolkit.encoders._tokens import COUNTS, MATCHING
+from toolkit.encoders._tokens import COUNTS, MATCHING, matches
 
 LIMIT = 200_000_000
 """Bytes of vectors kept: about 110,000 texts of 384 dimensions. Past it, the oldest quarter goes."""
@@ -68,12 +68,19 @@ class Cached(Encoder):
         return self._encoder.tokens(texts, layers)
 
     def matches(self, pairs: Sequence[tuple[str, str]], layers: Sequence[int]) -> Vectors:
-        """Look up, compute what is missing in one call, keep it."""
+        """Look up, compute what is missing, keep it; and keep the vectors of whole texts that come with the tokens."""
         signature = self.signature()
+
+        def read(texts: Sequence[str]) -> list[TokenVectors]:
+            found = self._encoder.tokens(texts, layers)
+            whole = {_key(signature, text): own.whole for text, own in zip(texts, found, strict=True)}
+            self._write({key: vector for key, vector in whole.items() if vector is not None})
+            return found
+
         keys = {pair: _key(signature, MATCHING, list(layers), *pair) for pair in pairs}
-        known = self._known(keys, lambda missing: self._encoder.matches(missing, layers).reshape(len(missing), -1))
+        known = self._known(keys, lambda missing: matches(read, missing, len(layers)).reshape(len(missing), -1))
         rows = [known[keys[pair]].reshape(len(layers), COUNTS) for pair in pairs]
-        return np.stack(rows) if rows else self._encoder.matches(pairs, layers)
+        return np.stack(rows) if rows else np.empty((0, len(layers), COUNTS), dtype=np.float32)
 
     def signature(self) -> str:
         """Give the encoder's own: the cache changes no vector."""

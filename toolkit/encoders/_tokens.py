@@ -27,11 +27,13 @@ class TokenVectors:
         pieces: the tokens, as the encoder's tokenizer writes them.
         spans: start and end of each in the text, in code points.
         vectors: float32 (layers, tokens, dim), the layers in the order they were asked for; as they are, not scaled.
+        whole: float32 (dim,), the vector that `encode` gives the text; None where it did not come with the tokens.
     """
 
     pieces: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors
+    whole: Vectors | None = None
 
 
 def matches(

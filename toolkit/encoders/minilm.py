@@ -11,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from toolkit._cores import cores
 from toolkit.encoders._base import Encoder, TokenVectors, Vectors
-from toolkit.encoders._bert import Bert
+from toolkit.encoders._bert import Bert, Hidden
 from toolkit.encoders._bundled import CURE, installed
 from toolkit.encoders._windows import RULE, encode_pieces, read_pieces
 from toolkit.errors import NotReadyError
@@ -25,6 +25,8 @@ from toolkit.errors import NotReadyError
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # it ships no types
     from tokenizers import Tokenizer
+
+Made = TypeVar("Made")
 
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -108,19 +110,22 @@ def _encode(loaded: Loaded, texts: Sequence[str]) -> Vectors:
 def _read(loaded: Loaded, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
     encodings = loaded.tokenizer.encode_batch([_clean(text) for text in texts])
     order, packs = _packed([encoding.ids for encoding in encodings])
-    states = _spread(lambda pack: loaded.bert.hidden(pack, layers), packs)
-    found: dict[int, TokenVectors] = {}
-    places = iter(order)
-    for pack, hidden in zip(packs, states, strict=True):
-        start = 0
-        for text in pack:
-            place, end = next(places), start + len(text)
-            own = encodings[place]
-            found[place] = TokenVectors(
-                tuple(own.tokens[1:-1]), tuple(own.offsets[1:-1]), hidden[:, start + 1 : end - 1]
-            )
-            start = end
-    return [found[place] for place in range(len(texts))]
+    hidden = _spread(lambda pack: loaded.bert.hidden(pack, layers), packs)
+    split = (each for pack, of_it in zip(packs, hidden, strict=True) for each in _split(pack, of_it))
+    read = dict(zip(order, split, strict=True))
+    return [
+        TokenVectors(tuple(own.tokens[1:-1]), tuple(own.offsets[1:-1]), *read[place])
+        for place, own in enumerate(encodings)
+    ]
+
+
+def _split(pack: Sequence[list[int]], hidden: Hidden) -> Iterator[tuple[Vectors, Vectors | None]]:
+    """Give for each text of a pack the states of its tokens, without the special ones, and its own vector."""
+    start = 0
+    for place, text in enumerate(pack):
+        end = start + len(text)
+        yield hidden.states[:, start + 1 : end - 1], None if hidden.pooled is None else hidden.pooled[place]
+        start = end
 
 
 def _packed(tokens: Sequence[list[int]]) -> tuple[list[int], list[list[list[int]]]]:
@@ -130,7 +135,7 @@ def _packed(tokens: Sequence[list[int]]) -> tuple[list[int], list[list[list[int]
     return order, list(_packs([tokens[place] for place in order], size))
 
 
-def _spread(work: Callable[[list[list[int]]], Vectors], packs: Sequence[list[list[int]]]) -> list[Vectors]:
+def _spread(work: Callable[[list[list[int]]], Made], packs: Sequence[list[list[int]]]) -> list[Made]:
     """Work on each pack, spread over the cores."""
     with ThreadPoolExecutor(cores()) as pool:
         return list(pool.map(work, packs))
