@@ -68,14 +68,14 @@ def ordered(year: Year, metric: Metric) -> int:
 
 def systems(years: Sequence[Year], metrics: Mapping[str, Metric]) -> Table:
     """Write how each metric orders pairs of systems, and what its own verdicts are worth."""
-    heads = [f"{year.name}: of {len(year.pairs)} | verdicts right, % | undecided, %" for year in years]
+    heads = [f"{year.name}: pairs right | verdicts right, % | undecided, %" for year in years]
     yield f"| metric | {' | '.join(heads)} |"
     yield "|---" * (1 + 3 * len(years)) + "|"
     for name, metric in metrics.items():
-        cells = [
-            f"{ordered(year, metric)} | {tally([sheet(year, [name])], [name], uncorrected, separated=False)}"
-            for year in years
-        ]
+        cells = []
+        for year in years:
+            verdicts = tally([sheet(year, [name])], [name], uncorrected, separated=False)
+            cells.append(f"{ordered(year, metric)} of {len(year.pairs)} | {verdicts}")
         yield f"| {name} | {' | '.join(cells)} |"
 
 
@@ -91,7 +91,7 @@ def segments(news: Sequence[Judged], mqm: Marked, metrics: Mapping[str, Metric])
 def errors(pairs: Spoilt, metrics: Sequence[str]) -> Table:
     """Write which minimal pairs each metric tells apart: all, by severity, by kind."""
     groups = {"all": np.ones(len(pairs.kinds), dtype=np.bool_)}
-    for severity in SEVERITIES:
+    for severity in sorted(set(pairs.severities), key=SEVERITIES.index):
         of_it = np.array([each == severity for each in pairs.severities])
         kinds = sorted({kind for kind, here in zip(pairs.kinds, of_it, strict=True) if here})
         groups[f"**{severity}**"] = of_it

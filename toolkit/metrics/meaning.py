@@ -32,7 +32,6 @@ class Meaning(Metric):
     name = "meaning"
     task = "translation"
     unit = "segment"
-    usual = False
     columns = ("recall", "chrf", "error", "breaks", "segments")
     outputs = (Output("meaning", 2 * ERROR + BREAKS - RECALL, 1.0, higher_is_better=True, title="meaning"),)
     needs_encoder = True
