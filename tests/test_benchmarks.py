@@ -121,7 +121,7 @@ def test_trust_is_counted_by_hand(
     lines = capsys.readouterr().out.splitlines()
     assert "| chrf | 1 of 1 | 0 of 0 = – | 100.0 | 1 of 1 | 0 of 0 = – | 100.0 | 1 of 1 | 0 of 0 = – | 100.0 |" in lines
     assert "| chrf | 0.778 | 0.778 | 1.000 |" in lines
-    assert [line for line in lines if "%" not in line][-5:] == [
+    assert [line for line in lines if line][-5:] == [
         "| all | 2 | 50.0 |",
         "| **critical** | 1 | 100.0 |",
         "| a word is gone | 1 | 100.0 |",
@@ -131,7 +131,7 @@ def test_trust_is_counted_by_hand(
 
 
 def preferences(seed: int) -> weights.Sheet:
-    """Make 400 preferences of 20 articles: recall at layer 3 and the error at layer 5 follow them, the rest is noise."""
+    """Make 400 preferences of 20 articles that recall at layer 3 and the error at layer 5 follow."""
     draw = np.random.default_rng(seed)
     recall, error, breaks = draw.normal(size=(3, 400, weights.DEPTH))
     recall[:, 3] += 1.0
