@@ -56,8 +56,11 @@ def counted(kept: Path, title: str, metric: Metric, systems: Mapping[str, Sequen
     groups = [missing] if missing and metric.needs_encoder else [[system] for system in missing]
     for group in groups:
         print(f"{title}: counting {metric.name} of {', '.join(group)}", file=sys.stderr, flush=True)
-        for system, measured in zip(group, metric.measure_all([systems[each] for each in group]), strict=True):
-            _keep(places[system], measured.rows)
+        rows = metric.measure([example for system in group for example in systems[system]]).rows
+        for system, own in zip(
+            group, np.split(rows, np.cumsum([len(systems[each]) for each in group])[:-1]), strict=True
+        ):
+            _keep(places[system], own)
     return {system: np.load(place, allow_pickle=False) for system, place in places.items()}
 
 

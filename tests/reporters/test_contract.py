@@ -26,6 +26,8 @@ def test_a_reporter_shows_failures_then_worst_segments_then_leaderboards_then_bu
         "highest similarity",
         "highest bullet F1",
         "reopens on 12",
+        "What the bullets lost",
+        "interval: 95",
     ]
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)

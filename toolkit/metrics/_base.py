@@ -46,10 +46,13 @@ class Measurement:
     Attributes:
         rows: float64 (n examples, k columns) of sufficient statistics; a column that cannot be counted is NaN.
         matches: one tuple an example, one match a bullet; empty for metrics that match none.
+        faults: one tuple an example, one a bullet: what keeps it from being printed, a few words each; empty for
+            metrics that look for none.
     """
 
     rows: Rows
     matches: tuple[tuple[BulletMatch, ...], ...] = ()
+    faults: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 class Metric(ABC):
@@ -64,28 +67,34 @@ class Metric(ABC):
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
         needs_tokens: whether that encoder has to give vectors of tokens; with another one nothing is scored.
+        needs_bound: whether it is built with the bound of words bullets were asked to keep to.
         example_us: about what one example costs, in microseconds; tells when a second process pays.
         usual: whether it is taken where no metric is named; False for what is slow and adds little.
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
+        losses: names of the outputs whose loss can be split between translation and summary, in the order of
+            `left_out`; empty for most.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
     name: ClassVar[str]
     task: ClassVar[Task]
     unit: ClassVar[Unit]
-    columns: ClassVar[tuple[str, ...]]
-    outputs: ClassVar[tuple[Output, ...]]
+    columns: tuple[str, ...]  # these two and the cost are the class's, unless an instance with other options says so
+    outputs: tuple[Output, ...]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
     needs_tokens: ClassVar[bool] = False
-    example_us: ClassVar[float] = 0.0
+    needs_bound: ClassVar[bool] = False
+    example_us: float = 0.0
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
+    losses: ClassVar[tuple[str, ...]] = ()
     extra: ClassVar[str] = ""
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
-        """Keep the encoder, given exactly where `needs_encoder` is set."""
+    def __init__(self, encoder: Encoder | None = None, max_words: int | None = None) -> None:
+        """Keep the encoder and the bound, given exactly where `needs_encoder` and `needs_bound` are set."""
         self._encoder = encoder
+        self._max_words = max_words
 
     @property
     def encoder(self) -> Encoder:
@@ -99,13 +108,14 @@ class Metric(ABC):
         """Give the primary subtags it can score, None for any: those of its encoder, if it has one."""
         return self._encoder.languages if self._encoder is not None else None
 
+    @property
+    def reader(self) -> str:
+        """Name what limits the languages: its encoder, if it has one, or itself."""
+        return self._encoder.name if self._encoder is not None else self.name
+
     @abstractmethod
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count, one row an example, in order."""
-
-    def measure_all(self, systems: Sequence[Sequence[Example]]) -> list[Measurement]:
-        """Count for several systems, each as `measure` does; for metrics that do once what systems share."""
-        return [self.measure(examples) for examples in systems]
 
     @abstractmethod
     def combine(self, totals: Rows) -> Rows:
@@ -121,6 +131,19 @@ class Metric(ABC):
     def example_scores(self, measurement: Measurement) -> Rows:
         """Score each example by itself: float64 (n, m); by default what its own row combines to."""
         return self.combine(measurement.rows)
+
+    def left_out(self, totals: Rows) -> Rows:  # noqa: ARG002 - a contract
+        """Score summaries, and the references themselves, with one reference left out at a time.
+
+        Args:
+            totals: float64 (…, k), as for `combine`.
+
+        Returns:
+            float64 (…, 2, m) for the m names of `losses`: first the summaries' scores against the references that
+            remain, then those of the reference that is left out; NaN where nothing was counted. A single reference is
+            not left out, and scores best against itself.
+        """
+        raise TypeError(f"metric {self.name} names no losses, and splits none")
 
     @property
     def peer(self) -> Peer | None:

@@ -17,6 +17,7 @@ from toolkit.encoders._tokens import MATCHING
 from toolkit.examples import Example
 from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._options import ChrfOptions
 
 LAYERS = (4, 6)  # for recall and breaks, and for the error
 RECALL, CHRF, ERROR, BREAKS = 0.8, 0.2, -0.4, -0.1
@@ -38,15 +39,11 @@ class Meaning(Metric):
     needs_tokens = True
 
     def measure(self, examples: Sequence[Example]) -> Measurement:
-        """Match each segment with the reference that it scores highest with."""
-        return self.measure_all([examples])[0]
-
-    def measure_all(self, systems: Sequence[Sequence[Example]]) -> list[Measurement]:
-        """Match each segment of several systems; a reference is encoded once for all of them."""
-        asked = [[_pairs(example) for example in examples] for examples in systems]
-        known = self._matched({pair for pairs in asked for each in pairs for pair in each})
-        chosen = [[max((known[pair] for pair in each), key=_score) for each in pairs] for pairs in asked]
-        return [Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns))) for rows in chosen]
+        """Match each segment with the reference that it scores highest with; a reference is encoded once for all."""
+        asked = [_pairs(example) for example in examples]
+        known = self._matched({pair for pairs in asked for pair in pairs})
+        chosen = [max((known[pair] for pair in pairs), key=_score) for pairs in asked]
+        return Measurement(np.array(chosen, dtype=np.float64).reshape(-1, len(self.columns)))
 
     def combine(self, totals: Rows) -> Rows:
         """Weigh the means over the segments."""
@@ -57,7 +54,7 @@ class Meaning(Metric):
     def signature(self, references: int) -> str:
         """Name formula, matching, chrF and encoder, and how several references are met."""
         formula = f"{RECALL}*R{LAYERS[0]}+{CHRF}*chrF{ERROR}*E{LAYERS[1]}{BREAKS}*frag{LAYERS[0]}"
-        chrf = _sacrebleu.signature(_sacrebleu.chrf(word_order=0), 1)
+        chrf = _sacrebleu.signature(_sacrebleu.chrf(ChrfOptions()), 1)
         return (
             f"meaning|nrefs:{references}|best of references|{formula}|{MATCHING}|chrF:({chrf})|mean over segments"
             f"|{self.encoder.signature()}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.reporters._numbers import NONE, counted, number, plain
+from toolkit.reporters._boards import ASIDE
+from toolkit.reporters._numbers import NONE, counted, number, plain, signed
 from toolkit.tables import Row, Run
 
 HEADS = ("metric", "difference", "interval", "p", "adjusted p", "won/lost/tied", "shown from")
@@ -31,7 +32,7 @@ class Sure:
 def verdicts(run: Run) -> Iterator[Sure]:
     """Go through the verdicts of a run, each with the numbers of the outputs it rests on first."""
     for verdict in run.rows("verdicts"):
-        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict)]
+        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict) and row["output"] not in ASIDE]
         rests = verdict["outputs"].split()
         rows.sort(key=lambda row: row["output"] not in rests)
         yield Sure(
@@ -54,21 +55,16 @@ def _name(row: Row, side: str) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     output = row["output"]
-    interval = f"{_signed(output, row['low'])} … {_signed(output, row['high'])}" if row["low"] is not None else NONE
+    interval = f"{signed(output, row['low'])} … {signed(output, row['high'])}" if row["low"] is not None else NONE
     return (
         plain(row["title"]),
-        _signed(output, row["difference"]),
+        signed(output, row["difference"]),
         interval,
         _p(row["p"]),
         _p(row["adjusted_p"]),
         f"{row['wins']}/{row['losses']}/{row['ties']}",
         number(output, row["detectable"]),
     )
-
-
-def _signed(output: str, value: float) -> str:
-    written = number(output, value)
-    return f"+{written}" if value > 0 else written
 
 
 def _p(value: float | None) -> str:
