@@ -29,7 +29,7 @@ def test_blocks_change_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_equal_texts_are_not_read_and_others_once_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pairs that share a text come to lie in one chunk, whatever their order; rows stay in the order of the pairs."""
-    monkeypatch.setattr(_tokens, "CHUNK", 2)
+    monkeypatch.setattr(_tokens, "CHUNK", 12)  # characters: two of the pairs
     asked: list[list[str]] = []
 
     def read(texts: Sequence[str]) -> list[TokenVectors]:
