@@ -1,0 +1,118 @@
+"""Names that no list knows: what is written with a capital, and how two spellings of one name are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from toolkit.facts._lexicon import Language, common
+from toolkit.facts._tokens import Token
+
+_FRENCH_ENDINGS = tuple(
+    "tion tions sion sions ment ments ite ites eurs euse euses trice ique iques aire aires isme iste istes ance ances "
+    "ence ences erie eries ien iens ienne iennes aise aises oise oises al ale aux ales if ifs ive ives eux able ables "
+    "ible ibles ee ees es er ers ir ant ants ante antes ure ures age ages iere ieres ier iers esse elle elles".split()
+)
+"""Endings of ordinary French words: a word that ends so may be translated, and is never missed for certain."""
+
+_SOUNDS = (
+    ("tch", "c"), ("sch", "s"), ("tsch", "c"), ("ch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "k"), ("gh", "g"),
+    ("ph", "f"), ("th", "t"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("y", "i"), ("ck", "k"), ("c", "k"),
+    ("ts", "z"), ("x", "ks"), ("h", ""),
+)  # fmt: skip
+_NEAR = 0.78
+"""Share of letters two spellings must have in common: Timochenko and Tymoshenko have .8."""
+
+_LONG = 4
+_TITLED = 0.6
+"""Share of words with a capital above which a line is set as a title, where capitals say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words with a capital, side by side.
+
+    Attributes:
+        places: of its tokens.
+        ordinary: whether it may be an ordinary word with a capital.
+    """
+
+    places: range
+    ordinary: bool
+
+
+def names(found: Sequence[Token], taken: Collection[int], language: Language) -> tuple[Name, ...]:
+    """Find what is written like a name, outside the tokens that are taken."""
+    if _is_title(found):
+        return ()
+    made: list[Name] = []
+    place = 0
+    while place < len(found):
+        end = place
+        while end < len(found) and _named(found[end], end, taken, language) and (end == place or _beside(found[end])):
+            end += 1
+        if end > place:
+            made.append(Name(range(place, end), _is_ordinary(found, range(place, end), taken, language)))
+        place = max(end, place + 1)
+    return tuple(made)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two folded words may be two spellings of one name.
+
+    >>> same("timochenko", "tymoshenko"), same("merkel", "merkels"), same("dupont", "durand")
+    (True, True, False)
+    """
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _LONG:
+        return False
+    if (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) < _LONG:
+        return True
+    first, second = _sound(one), _sound(other)
+    if first == second:
+        return True
+    if first[:1] != second[:1] or abs(len(first) - len(second)) > _LONG:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
+
+
+@lru_cache(maxsize=65536)
+def _sound(word: str) -> str:
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return re.sub(r"(.)\1", r"\1", word).rstrip("e")
+
+
+def _is_title(found: Sequence[Token]) -> bool:
+    """Tell a line of capitals, or one that is set as a title."""
+    words = [token for token in found if not token.number and len(token.fold) > 3]  # noqa: PLR2004
+    return len(words) > 3 and sum(token.capital for token in words) > _TITLED * len(words)  # noqa: PLR2004
+
+
+def _named(token: Token, place: int, taken: Collection[int], language: Language) -> bool:
+    return (
+        token.capital and place not in taken and len(token.fold) > 1
+        and (token.acronym or token.fold not in common(language))
+    )  # fmt: skip
+
+
+def _beside(token: Token) -> bool:
+    return token.before in {" ", "-", "\u00a0", ". "}
+
+
+def _is_ordinary(found: Sequence[Token], places: range, taken: Collection[int], language: Language) -> bool:
+    """Tell what may be an ordinary word: one that opens a sentence, ends like one, or stands in a longer name."""
+    first, last = found[places.start], places.stop
+    if len(places) == 1 and first.opens and not first.acronym:
+        return True
+    if language == "en" or first.acronym:
+        return False
+    if len(places) == 1 and first.fold.endswith(_FRENCH_ENDINGS):
+        return True
+    beside = [places.start - 1] if first.before in {" ", "-"} and places.start else []
+    beside += [last] if last < len(found) and found[last].before in {" ", "-"} else []
+    return len(places) == 1 and any(found[place].capital and found[place].fold in common(language) for place in beside)

@@ -1,0 +1,115 @@
+"""Where a text says no: clear negations, and words that may stand for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.facts._lexicon import Language, negatives
+from toolkit.facts._tokens import Token, after
+
+_SECOND = {"pas", "plus", "jamais", "rien", "personne", "aucun", "aucune", "guere", "point", "ni", "nul", "nulle",
+           "nullement", "aucunement"}  # fmt: skip
+_BEFORE = {"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"}
+_ALONE = ("peu", "pou", "pui", "sau", "sai", "sav", "os")
+"""`ne` needs no `pas` before forms of pouvoir, savoir and oser."""
+
+_STEP = {"un", "le", "ce", "son", "premier", "grand", "petit", "faux", "au", "du", "leur", "les", "des", "ses", "deux",
+         "de", "quelques", "a", "mauvais", "nouveau"}  # fmt: skip
+"""What stands before `pas` where it is a step."""
+
+_AHEAD, _BACK = 9, 7
+"""Tokens within which the other half of a French negation stands."""
+
+_NO = {"not", "cannot", "never", "nobody", "nothing", "none", "nowhere", "neither", "noone", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Negations:
+    """What a text denies.
+
+    Attributes:
+        clear: places of the tokens that deny a clause, one a negation.
+        weak: how many words have a negative sense: `impossible`, `without`.
+        faint: how many more may be put for a negation: `little`, `until`.
+    """
+
+    clear: tuple[int, ...]
+    weak: int
+    faint: int
+
+
+def negations(found: Sequence[Token], language: Language) -> Negations:
+    """Find what a text denies."""
+    clear, taken = (_french if language == "fr" else _english)(found)
+    known = negatives(language)
+    words = [token.fold for place, token in enumerate(found) if place not in taken]
+    weak = sum(word.startswith(known.stems) for word in words)
+    return Negations(clear, weak, sum(word in known.exact for word in words))
+
+
+def _french(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
+    clear: list[int] = []
+    taken: set[int] = set()
+    for place, token in enumerate(found):
+        if token.fold == "ne" or (token.fold == "n" and place + 1 < len(found) and found[place + 1].before == "'"):
+            other = _other_half(found, place)
+            if other is not None and other not in taken:
+                clear.append(other)
+                taken.add(other)
+            taken.add(place)
+    for place, token in enumerate(found):
+        if place not in taken and _stands_alone(found, place, token):
+            clear.append(place)
+            taken.add(place)
+    return tuple(sorted(clear)), taken
+
+
+def _other_half(found: Sequence[Token], place: int) -> int | None:
+    """Find what completes a `ne`, None for one that denies nothing: `avant qu’il ne parte`, `ne … que`."""
+    if after(found, place + 1) == "importe":
+        return None
+    for ahead in range(place + 1, min(place + _AHEAD, len(found))):
+        word = found[ahead].fold
+        if _breaks(found[ahead]) and ahead > place + 1:
+            break
+        if word in {"que", "qu"}:
+            return None
+        if word in _SECOND:
+            return ahead
+    for back in range(place - 1, max(place - _BACK, -1), -1):
+        if found[back].fold in _BEFORE:
+            return back
+        if _breaks(found[back + 1]):
+            break
+    return place if after(found, place + 1).startswith(_ALONE) else None
+
+
+def _breaks(token: Token) -> bool:
+    """Tell whether a clause ends before a token."""
+    return any(sign in token.before for sign in ".;:!?»")
+
+
+def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
+    """Tell a `pas` or `non` without `ne`."""
+    previous = after(found, place - 1)
+    if token.fold == "pas":
+        return previous not in _STEP and after(found, place + 1) not in {"a"} and "-" not in token.before
+    if token.fold == "non":
+        return after(found, place + 1) in {"seulement", "pas"} or token.opens
+    return False
+
+
+def _english(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
+    clear = [place for place in range(len(found)) if _denies(found, place)]
+    return tuple(clear), set(clear)
+
+
+def _denies(found: Sequence[Token], place: int) -> bool:
+    token, later = found[place], after(found, place + 1)
+    if token.fold == "t":
+        return token.before == "'" and after(found, place - 1).endswith("n")
+    if token.fold == "no":
+        numbered = place + 1 < len(found) and found[place + 1].number
+        return not numbered and later not in {"matter", "doubt", "wonder"} and token.before != "-"
+    return token.fold in _NO
