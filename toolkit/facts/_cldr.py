@@ -29,18 +29,17 @@ def weekdays(language: str, width: str = "wide") -> Mapping[str, str]:
 
 
 def currencies(language: str) -> Mapping[str, str]:
-    """Map words for money to one English noun in either language: `livres` and `pounds` to `pound`.
+    """Map words for money to one French noun in either language: `livres` and `pounds` to `livre`.
 
     CLDR writes `livre sterling` and `British Pound`: the French noun comes first, the English one last.
     """
-    english, own = _locale("en")["currency_names"], _locale(language)["currency_names"]
+    french, own = _locale("fr")["currency_names"], _locale(language)["currency_names"]
     found: dict[str, str] = {}
     for code, name in own.items():
-        if code in english and "(" not in name:
+        if code in french and not code.startswith("X") and "(" not in name:
             noun = fold(name.split()[0] if language == "fr" else name.split()[-1])
-            known = fold(english[code].split(" (")[0].split()[-1])
             for form in (noun, f"{noun}s", f"{noun}es"):
-                found.setdefault(form, known)
+                found.setdefault(form, fold(french[code].split()[0]))
     return found
 
 

@@ -67,13 +67,15 @@ Lexicon = Mapping[str, Sequence[Entry]]
 @functools.cache
 def lexicon(language: Language) -> Lexicon:
     """Give the names of one language."""
-    merged: dict[tuple[str, ...], Entry] = {}
+    merged: dict[tuple[object, ...], Entry] = {}
     for entry in _entries(language):
-        known = merged.get(entry.form)
+        names = entry.kind in {"name", "place"}
+        own = (entry.form, names or entry.kind, entry.written[:1].isupper(), entry.written.isupper())
+        known = merged.get(own)
         if known is not None:
             concepts, loose = known.concepts | entry.concepts, known.loose and entry.loose
             entry = Entry(entry.form, known.kind, concepts, known.written, loose)
-        merged[entry.form] = entry
+        merged[own] = entry
     found: dict[str, list[Entry]] = {}
     for entry in sorted(merged.values(), key=lambda entry: -len(entry.form)):
         found.setdefault(entry.form[0], []).append(entry)
@@ -147,6 +149,8 @@ def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
         return False
     if any(len(token.before) > 2 for token in own[1:]):  # noqa: PLR2004
         return False
+    if entry.kind == "hedge" and "-" in entry.written and own[-1].before != "-":
+        return False  # `peut être` is no `peut-être`
     if entry.written.replace(".", "").replace("-", "").isupper():
         return all(token.acronym for token in own) or (len(own[0].text) >= _READ and own[0].text.istitle())
     if not entry.written[:1].isupper():
@@ -195,8 +199,8 @@ def _endings(word: str, *, adjective: bool) -> tuple[str, ...]:
     """Give what makes the plural of a French name, or the feminine and the plurals of an adjective."""
     if not adjective:
         return ("", "s")
-    doubled = word[-1] if word.endswith(("en", "on", "an")) else ""
-    return ("", "s", *(doubled + feminine for feminine in ("e", "es")))
+    doubled = ("ne", "nes") if word.endswith(("en", "on", "an")) else ()
+    return ("", "s", "e", "es", *doubled)
 
 
 def _named(language: Language) -> Iterator[Entry]:

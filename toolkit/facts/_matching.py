@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from toolkit.facts._fact import Fact, FactKind, Finding, State
 from toolkit.facts._lexicon import seat
+from toolkit.facts._names import same
 from toolkit.facts._reading import Stated
+from toolkit.facts._tokens import phrase
 
 GROUPS: Mapping[FactKind, str] = {
     "number": "number", "money": "number", "percent": "number", "time": "number", "month": "month",
@@ -44,12 +46,12 @@ def match(source: Stated, target: Stated) -> Iterator[Finding]:
         partner = _partner(fact, target.facts)
         if partner is not None and not _unit_changed(fact, target.facts):
             made.findings.append(finding("kept", fact, partner))
-        elif partner is None and stands(fact.text, target):
+        elif partner is None and (stands(fact.text, target) or _spelled(fact, target)):
             made.findings.append(finding("kept", fact, None))
         else:
             made.lost.append(fact)
     for fact in _once(fact for fact in target.facts if fact.weight == "firm" and fact.kind != "hedge"):
-        if _partner(fact, source.facts) is None and not stands(fact.text, source):
+        if _partner(fact, source.facts) is None and not stands(fact.text, source) and not _spelled(fact, source):
             made.invented.append(fact)
     yield from made.findings
     yield from _settle(made, source, target)
@@ -73,7 +75,14 @@ def finding(state: State, source: Fact | None, target: Fact | None) -> Finding:
 
 def stands(words: str, target: Stated) -> bool:
     """Tell whether words of one text stand in the other as they are; digits alone say nothing."""
-    return any(sign.isalpha() for sign in words) and f" {words.casefold()} " in f" {target.text.casefold()} "
+    own = " ".join(phrase(words))
+    return any(sign.isalpha() for sign in own) and f" {own} " in f" {' '.join(token.fold for token in target.tokens)} "
+
+
+def _spelled(fact: Fact, other: Stated) -> bool:
+    """Tell whether a listed name stands in the other text in a spelling that is not listed."""
+    words = phrase(fact.text) if fact.kind in {"name", "place"} else ()
+    return len(words) == 1 and any(same(words[0], token.fold) for token in other.tokens if token.capital)
 
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:

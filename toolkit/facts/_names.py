@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from os.path import commonprefix
 
 from toolkit.facts._lexicon import Language, common
 from toolkit.facts._tokens import Token
@@ -19,14 +20,17 @@ _FRENCH_ENDINGS = tuple(
 """Endings of ordinary French words: a word that ends so may be translated, and is never missed for certain."""
 
 _SOUNDS = (
-    ("tch", "c"), ("sch", "s"), ("tsch", "c"), ("ch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "k"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("y", "i"), ("ck", "k"), ("c", "k"),
+    ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "k"), ("gh", "g"),
+    ("ph", "f"), ("th", "t"), ("qu", "k"), ("q", "k"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("y", "i"), ("ck", "k"), ("c", "k"),
     ("ts", "z"), ("x", "ks"), ("h", ""),
 )  # fmt: skip
 _NEAR = 0.78
 """Share of letters two spellings must have in common: Timochenko and Tymoshenko have .8."""
 
 _LONG = 4
+_STEM = 0.8
+"""Share of the shorter word that two may begin with alike and be one: Municipe and Municipality."""
+
 _TITLED = 0.6
 """Share of words with a capital above which a line is set as a title, where capitals say nothing."""
 
@@ -70,7 +74,11 @@ def same(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _LONG:
         return False
+    if len(one) <= _LONG + 1 and sorted(one) == sorted(other):
+        return True  # AQMI and AQIM
     if (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) < _LONG:
+        return True
+    if len(commonprefix((one, other))) >= max(_LONG + 1, _STEM * min(len(one), len(other))):
         return True
     first, second = _sound(one), _sound(other)
     if first == second:

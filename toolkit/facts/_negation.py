@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ _BEFORE = {"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni"
 _ALONE = ("peu", "pou", "pui", "sau", "sai", "sav", "os")
 """`ne` needs no `pas` before forms of pouvoir, savoir and oser."""
 
-_STEP = {"un", "le", "ce", "son", "premier", "grand", "petit", "faux", "au", "du", "leur", "les", "des", "ses", "deux",
+_HAVE = {"a", "ai", "avait", "ont", "avaient", "aura", "aurait", "auront", "auraient", "ayant"}
+_DONE = ("pu", "su", "ose")
+_STEP = {"premiers", "derniers", "dernier", "petits", "grands", "plusieurs", "nouveaux", "chaque", "quelques", "un", "le", "ce", "son", "premier", "grand", "petit", "faux", "au", "du", "leur", "les", "des", "ses", "deux",
          "de", "quelques", "a", "mauvais", "nouveau"}  # fmt: skip
 """What stands before `pas` where it is a step."""
 
@@ -22,6 +25,12 @@ _AHEAD, _BACK = 9, 7
 """Tokens within which the other half of a French negation stands."""
 
 _NO = {"not", "cannot", "never", "nobody", "nothing", "none", "nowhere", "neither", "noone", "no"}
+
+
+_UN = re.compile(r"un(?!de[rv]|ti?l|i(?!m|n)|ve|fold|anim|cle|cti|iq|less)[a-z]{4}")
+
+
+_NOT_LESS = {"less", "unless", "nevertheless", "nonetheless", "regardless", "bless"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,21 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
     clear, taken = (_french if language == "fr" else _english)(found)
     known = negatives(language)
     words = [token.fold for place, token in enumerate(found) if place not in taken]
-    weak = sum(word.startswith(known.stems) for word in words)
-    return Negations(clear, weak, sum(word in known.exact for word in words))
+    alone = sum(found[place].text.lower() == "ne" for place in taken) - len(clear) if language == "fr" else 0
+    weak = sum(word.startswith(known.stems) or (language == "en" and _is_un(word)) for word in words)
+    return Negations(clear, weak, sum(word in known.exact for word in words) + max(alone, 0))
+
+
+def _is_un(word: str) -> bool:
+    """Tell `unfamiliar` and `useless` from `under`, `unite` and `unless`."""
+    return bool(_UN.match(word)) or (word.endswith("less") and word not in _NOT_LESS)
 
 
 def _french(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
     clear: list[int] = []
     taken: set[int] = set()
     for place, token in enumerate(found):
-        if token.fold == "ne" or (token.fold == "n" and place + 1 < len(found) and found[place + 1].before == "'"):
+        if token.text.lower() == "ne" or (token.fold == "n" and place + 1 < len(found) and found[place + 1].before == "'"):
             other = _other_half(found, place)
             if other is not None and other not in taken:
                 clear.append(other)
@@ -82,7 +97,9 @@ def _other_half(found: Sequence[Token], place: int) -> int | None:
             return back
         if _breaks(found[back + 1]):
             break
-    return place if after(found, place + 1).startswith(_ALONE) else None
+    verbs = [after(found, place + ahead) for ahead in (1, 2)]
+    literary = verbs[0].startswith(_ALONE) or (verbs[0] in _HAVE and verbs[1].startswith(_DONE))
+    return place if literary else None
 
 
 def _breaks(token: Token) -> bool:
@@ -94,7 +111,7 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
     """Tell a `pas` or `non` without `ne`."""
     previous = after(found, place - 1)
     if token.fold == "pas":
-        return previous not in _STEP and after(found, place + 1) not in {"a"} and "-" not in token.before
+        return previous not in _STEP and after(found, place + 1) not in {"a"} and "-" not in token.before and after(found, place + 1) != "mal"
     if token.fold == "non":
         return after(found, place + 1) in {"seulement", "pas"} or token.opens
     return False

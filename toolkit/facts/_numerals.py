@@ -209,7 +209,7 @@ class _Reading:
 
     def _take_joint(self) -> None:
         """Step over the `and` of `a thousand and one`."""
-        if self._word() == self._grammar.joint and self._near() and self._word(1) in self._grammar.words:
+        if self._grammar.joint == "and" == self._word() and self._near() and self._word(1) in self._grammar.words:
             self._place += 1
 
     def _group(self) -> tuple[Decimal, ...] | None:

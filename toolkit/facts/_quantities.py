@@ -62,7 +62,7 @@ def licences(found: Sequence[Token], language: str) -> Iterator[Fact]:
 def _at(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str) -> Spotted | None:
     if _is_code(found, place):
         return _code(text, found, place)
-    for read in (_clock, _roman, _vague, _collective, _fraction, _numeral):
+    for read in (_clock, _decade, _roman, _vague, _collective, _fraction, _numeral):
         spotted = read(text, found, cardinal, place, language)
         if spotted is not None:
             return spotted
@@ -85,7 +85,7 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     readings = _numbers(values) | _as_month(found, place, values) | _as_hour(unit, values)
     kind: FactKind = "percent" if unit == "percent" else "money" if unit.startswith("currency") else "number"
     weight: Weight = "firm"
-    if values[0] in {0, 1} or (language == "fr" and _is_new(found, place, numeral)):
+    if values[0] in {0, 1} or _of_finals(found, end) or (language == "fr" and _is_new(found, place, numeral)):
         weight = "licence" if values[0] == 1 else "loose"
     value = f"{_plain(values[0])} {unit.removeprefix('currency ')}".strip() if kind == "money" else _plain(values[0])
     fact = replace(_fact(text, found, range(place, max(end, stop)), kind, value, readings, weight), unit=unit)
@@ -182,7 +182,18 @@ def _clock(text: str, found: Sequence[Token], _: Sequence[Token], place: int, la
     half = _half_of_day(found, end) if language == "en" else _part_of_day(found, end)
     if minutes is None and (language == "fr" or half is None):
         return None
-    return _timed(text, found, range(place, end + (language == "en" and half is not None)), hour, minutes or 0, half)
+    spelled = found[place + 1].fold in {"heure", "heures"}
+    return _timed(text, found, range(place, end + (language == "en" and half is not None)), hour, minutes or 0, half, "loose" if spelled else "firm")
+
+
+def _decade(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `the thirties`."""
+    value = _units.decades().get(found[place].fold) if language == "en" else None
+    if value is None:
+        return None
+    readings = _numbers((Decimal(value), Decimal(1900 + value)))
+    places = range(place, place + 1)
+    return Spotted(_fact(text, found, places, "number", str(value), readings, "firm"), places)
 
 
 def _half_of_day(found: Sequence[Token], place: int) -> int | None:
@@ -196,12 +207,15 @@ def _part_of_day(found: Sequence[Token], place: int) -> int | None:
     return 0 if words & _MORNING else _NOON if words & _EVENING else None
 
 
-def _timed(text: str, found: Sequence[Token], places: range, hour: int, minutes: int, half: int | None) -> Spotted:
+def _timed(
+    text: str, found: Sequence[Token], places: range, hour: int, minutes: int, half: int | None,
+    weight: Weight = "firm",
+) -> Spotted:  # fmt: skip
     readings = _clock_readings(hour, minutes, half)
     value = f"{hour % _NOON + half if half is not None and hour <= _NOON else hour}:{minutes:02}"
     if minutes == 0:
         readings |= _numbers((Decimal(hour), Decimal(hour % _NOON)))
-    return Spotted(_fact(text, found, places, "time", value, readings, "firm"), places)
+    return Spotted(_fact(text, found, places, "time", value, readings, weight), places)
 
 
 def _clock_readings(hour: int, minutes: int, half: int | None) -> frozenset[str]:
@@ -240,10 +254,13 @@ def _collective(
     words = _units.table(language, "collective")
     numeral = (_numerals.french if language == "fr" else _numerals.english)(cardinal, place)
     end = place + (numeral.length if numeral else found[place].fold in {"a", "an"})
-    each = words.get(after(found, end).removesuffix("s")) if end > place else None
+    if numeral is None and after(found, place - 1) == "demi":
+        end = place
+    each = words.get(after(found, end).removesuffix("s")) if end > place or after(found, place - 1) == "demi" else None
     if each is None:
         return None
-    many = numeral.values[0] if numeral else Decimal(1)
+    halved = place > 0 and {found[place - 1].fold} & {"half", "demi"}
+    many = (numeral.values[0] if numeral else Decimal(1)) * (Decimal("0.5") if halved else 1)
     scale = _numerals.scale(after(found, end + 2), language) if after(found, end + 1) in {"de", "d"} else 1
     values = tuple(many * Decimal(str(one)) * scale for one in each)
     places = range(place, end + 1 + (2 if scale > 1 else 0))
@@ -277,6 +294,12 @@ def _lone_fraction(found: Sequence[Token], place: int, language: str) -> bool:
     if language == "en":
         return word in {"half", "third", "quarter"} and not (word == "third" and after(found, place - 1) == "the")
     return word == "moitie"
+
+
+def _of_finals(found: Sequence[Token], end: int) -> bool:
+    """Tell `8es de finale` and `troisième cycle`, which English calls by other names."""
+    final = after(found, end) == "de" and after(found, end + 1) in {"finale", "finales"}
+    return final or (after(found, end) == "cycle" and found[end - 1].fold.endswith("ieme"))
 
 
 def _is_code(found: Sequence[Token], place: int) -> bool:
@@ -314,7 +337,7 @@ def _as_cardinal(found: Sequence[Token], place: int, language: str) -> Token:
     word = _ORDINALS_EN.get(token.fold, "")
     if not word and token.fold.endswith("th"):
         stem = token.fold.removesuffix("th")
-        word = stem if stem in _numerals.ENGLISH or stem in {"hundred", "thousand"} else ""
+        word = stem if stem in _numerals.ENGLISH or stem == "hundred" or _numerals.scale(stem, "en") > 1 else ""
         word = word or (f"{stem[:-2]}y" if stem.endswith("ie") and f"{stem[:-2]}y" in _numerals.ENGLISH else "")
     return replace(token, fold=word) if word else token
 

@@ -12,7 +12,7 @@ from typing import Any
 from toolkit.facts import _cldr
 from toolkit.facts._tokens import GAPS, Token, after
 
-SIGNS: Mapping[str, str] = {"€": "euro", "$": "dollar", "£": "pound", "¥": "yen"}
+SIGNS: Mapping[str, str] = {"€": "euro", "$": "dollar", "£": "livre", "¥": "yen"}
 """Signs of currencies, without telling one dollar from another."""
 
 _COINS = ("euro", "euros", "dollar", "dollars", "franc", "francs")  # the nouns alone, without a country
