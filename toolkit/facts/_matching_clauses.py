@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from toolkit.facts._fact import Fact, FactKind, Finding
@@ -9,21 +10,62 @@ from toolkit.facts._matching import finding
 from toolkit.facts._quotations import Quotation, marks
 from toolkit.facts._reading import Stated
 
+_REACH = 0.25
+"""Share of a text within which a word of negative sense may stand for a negation of the other text."""
+
+_LEAST = 6
+"""Tokens within which it may in a short text."""
+
+_MANY = 8
+"""Negations of one text above which they are paired as they come."""
+
 _QUOTED = 3
 """Words from which on a quotation is more than a word held at arm’s length."""
 
 
 def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
-    """Say how many negations were kept; a word of negative sense that is one too many may stand for a clear one."""
+    """Pair clear negations in order; one left over is unsure where a word of negative sense stands about as far on."""
     ours, theirs = source.negations, target.negations
-    kept = min(len(ours.clear), len(theirs.clear))
-    instead, before = theirs.weak + theirs.faint - ours.weak, ours.weak + ours.faint - theirs.weak
-    for place, other in zip(ours.clear[:kept], theirs.clear[:kept], strict=True):
-        yield finding("kept", _denial(source, place), _denial(target, other))
-    for number, place in enumerate(ours.clear[kept:]):
-        yield finding("unsure" if number < instead else "lost", _denial(source, place), None)
-    for number, place in enumerate(theirs.clear[kept:]):
-        yield finding("unsure" if number < before else "invented", None, _denial(target, place))
+    pairs = _paired(_shares(source, ours.clear), _shares(target, theirs.clear))
+    for place, other in pairs.items():
+        yield finding("kept", _denial(source, ours.clear[place]), _denial(target, theirs.clear[other]))
+    for place, token in enumerate(ours.clear):
+        if place not in pairs:
+            explained = _explained(source, token, source.negations.weak, target, theirs.weak + theirs.faint)
+            yield finding("unsure" if explained else "lost", _denial(source, token), None)
+    for place, token in enumerate(theirs.clear):
+        if place not in pairs.values():
+            explained = _explained(target, token, target.negations.weak, source, ours.weak + ours.faint)
+            yield finding("unsure" if explained else "invented", None, _denial(target, token))
+
+
+def _shares(stated: Stated, places: Sequence[int]) -> list[float]:
+    """Say how far into the text each token stands, 0 to 1."""
+    return [place / len(stated.tokens) for place in places]
+
+
+def _paired(ours: Sequence[float], theirs: Sequence[float]) -> dict[int, int]:
+    """Pair as many as there are on the shorter side, in order, those that stand about as far on."""
+    if len(ours) > len(theirs):
+        return {other: place for place, other in _paired(theirs, ours).items()}
+    if len(theirs) > _MANY:
+        return dict(zip(range(len(ours)), range(len(ours)), strict=True))
+    chosen = min(
+        itertools.combinations(range(len(theirs)), len(ours)),
+        key=lambda some: sum(abs(share - theirs[place]) for share, place in zip(ours, some, strict=True)),
+    )
+    return dict(enumerate(chosen))
+
+
+def _explained(stated: Stated, token: int, own: Sequence[int], other: Stated, theirs: Sequence[int]) -> bool:
+    """Tell whether the other text has more words of negative sense thereabouts than this one."""
+    share = token / len(stated.tokens)
+
+    def near(places: Sequence[int], text: Stated) -> int:
+        reach = max(_REACH, _LEAST / len(text.tokens))
+        return sum(abs(place / len(text.tokens) - share) <= reach for place in places)
+
+    return near(theirs, other) > near(own, stated)
 
 
 def match_quotations(source: Stated, target: Stated) -> Iterator[Finding]:

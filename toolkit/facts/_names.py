@@ -10,14 +10,20 @@ from functools import lru_cache
 from os.path import commonprefix
 
 from toolkit.facts._lexicon import Language, common
-from toolkit.facts._tokens import Token
+from toolkit.facts._tokens import Token, after
 
 _FRENCH_ENDINGS = tuple(
-    "tion tions sion sions ment ments ite ites eurs euse euses trice ique iques aire aires isme iste istes ance ances "
-    "ence ences erie eries ien iens ienne iennes aise aises oise oises al ale aux ales if ifs ive ives eux able ables "
-    "ible ibles ee ees es er ers ir ant ants ante antes ure ures age ages iere ieres ier iers esse elle elles".split()
+    "tion tions sion sions ment ments ite ites eurs euse euses trice trices ique iques aire aires isme ismes iste istes "
+    "ance ances ence ences erie eries ienne iennes aise aises oise oises aux ales ive ives eux able ables ible ibles "
+    "ee ees ariat itude logie".split()
 )
 """Endings of ordinary French words: a word that ends so may be translated, and is never missed for certain."""
+
+_OPENING_ENDINGS = (*_FRENCH_ENDINGS, *"ez ons ant ante ants er ir re es age ures ait aient ette if ifs us ues is ie ies".split())
+"""Endings of ordinary words that open a French sentence, verbs and participles among them."""
+
+_AUXILIARIES = frozenset("a ont avait avaient aura aurait est sont etait etaient sera serait va doit peut veut".split())
+"""Verbs before which a lone word with a capital is the subject, and so a name."""
 
 _SOUNDS = (
     ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "k"), ("gh", "g"),
@@ -56,10 +62,10 @@ def names(found: Sequence[Token], taken: Collection[int], language: Language) ->
     place = 0
     while place < len(found):
         end = place
-        while end < len(found) and _named(found[end], end, taken, language) and (end == place or _beside(found[end])):
+        while end < len(found) and _named(found[end], end, taken, language) and (end == place or _goes_on(found, end)):
             end += 1
         if end > place:
-            made.append(Name(range(place, end), _is_ordinary(found, range(place, end), taken, language)))
+            made.append(Name(range(place, end), _is_ordinary(found, range(place, end), language)))
         place = max(end, place + 1)
     return tuple(made)
 
@@ -108,19 +114,21 @@ def _named(token: Token, place: int, taken: Collection[int], language: Language)
     )  # fmt: skip
 
 
-def _beside(token: Token) -> bool:
-    return token.before in {" ", "-", "\u00a0", ". "}
+def _goes_on(found: Sequence[Token], place: int) -> bool:
+    """Tell whether a name goes on with this token; an acronym stands by itself."""
+    return found[place].before in {" ", "-", "\u00a0", ". "} and found[place].acronym == found[place - 1].acronym
 
 
-def _is_ordinary(found: Sequence[Token], places: range, taken: Collection[int], language: Language) -> bool:
+def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> bool:
     """Tell what may be an ordinary word: one that opens a sentence, ends like one, or stands in a longer name."""
     first, last = found[places.start], places.stop
-    if len(places) == 1 and first.opens and not first.acronym:
-        return True
-    if language == "en" or first.acronym:
+    if len(places) > 1 or first.acronym:
         return False
-    if len(places) == 1 and first.fold.endswith(_FRENCH_ENDINGS):
-        return True
+    if first.opens:
+        return language == "en" or after(found, last) not in _AUXILIARIES or first.fold.endswith(_OPENING_ENDINGS)
+    if language == "en":
+        return False
     beside = [places.start - 1] if first.before in {" ", "-"} and places.start else []
     beside += [last] if last < len(found) and found[last].before in {" ", "-"} else []
-    return len(places) == 1 and any(found[place].capital and found[place].fold in common(language) for place in beside)
+    inside = any(found[place].capital and not found[place].opens and found[place].fold in common("fr") for place in beside)
+    return inside or first.fold.endswith(_FRENCH_ENDINGS)

@@ -12,12 +12,15 @@ from toolkit.facts._tokens import Token, after
 _SECOND = {"pas", "plus", "jamais", "rien", "personne", "aucun", "aucune", "guere", "point", "ni", "nul", "nulle",
            "nullement", "aucunement"}  # fmt: skip
 _BEFORE = {"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"}
+_FEARS = {"avant", "moins", "peur", "crainte", "craindre", "plus", "mieux"}
+"""Words after which `ne` denies nothing, unless `pas` follows: `avant qu’il ne parte plus tard`."""
+
 _ALONE = ("peu", "pou", "pui", "sau", "sai", "sav", "os")
 """`ne` needs no `pas` before forms of pouvoir, savoir and oser."""
 
 _HAVE = {"a", "ai", "avait", "ont", "avaient", "aura", "aurait", "auront", "auraient", "ayant"}
 _DONE = ("pu", "su", "ose")
-_STEP = {"premiers", "derniers", "dernier", "petits", "grands", "plusieurs", "nouveaux", "chaque", "quelques", "un", "le", "ce", "son", "premier", "grand", "petit", "faux", "au", "du", "leur", "les", "des", "ses", "deux",
+_STEP = {"premiers", "derniers", "dernier", "petits", "grands", "plusieurs", "nouveaux", "chaque", "quelques", "un", "le", "ce", "son", "premier", "grand", "petit", "faux", "au", "du", "leur", "leurs", "les", "des", "ses", "deux",
          "de", "quelques", "a", "mauvais", "nouveau"}  # fmt: skip
 """What stands before `pas` where it is a step."""
 
@@ -39,23 +42,29 @@ class Negations:
 
     Attributes:
         clear: places of the tokens that deny a clause, one a negation.
-        weak: how many words have a negative sense: `impossible`, `without`.
-        faint: how many more may be put for a negation: `little`, `until`.
+        weak: places of words that have a negative sense: `impossible`, `without`.
+        faint: places of more words that may be put for a negation: `little`, `until`.
     """
 
     clear: tuple[int, ...]
-    weak: int
-    faint: int
+    weak: tuple[int, ...]
+    faint: tuple[int, ...]
 
 
 def negations(found: Sequence[Token], language: Language) -> Negations:
     """Find what a text denies."""
     clear, taken = (_french if language == "fr" else _english)(found)
     known = negatives(language)
-    words = [token.fold for place, token in enumerate(found) if place not in taken]
-    alone = sum(found[place].text.lower() == "ne" for place in taken) - len(clear) if language == "fr" else 0
-    weak = sum(word.startswith(known.stems) or (language == "en" and _is_un(word)) for word in words)
-    return Negations(clear, weak, sum(word in known.exact for word in words) + max(alone, 0))
+    weak, faint = [], []
+    for place, token in enumerate(found):
+        if place in taken:
+            if _is_ne(found, place) and not any(0 <= other - place < _AHEAD for other in clear):
+                faint.append(place)
+        elif token.fold.startswith(known.stems) or (language == "en" and _is_un(token.fold)):
+            weak.append(place)
+        elif token.fold in known.exact:
+            faint.append(place)
+    return Negations(clear, tuple(weak), tuple(faint))
 
 
 def _is_un(word: str) -> bool:
@@ -67,7 +76,7 @@ def _french(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
     clear: list[int] = []
     taken: set[int] = set()
     for place, token in enumerate(found):
-        if token.text.lower() == "ne" or (token.fold == "n" and place + 1 < len(found) and found[place + 1].before == "'"):
+        if _is_ne(found, place):
             other = _other_half(found, place)
             if other is not None and other not in taken:
                 clear.append(other)
@@ -76,21 +85,28 @@ def _french(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
     for place, token in enumerate(found):
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
-            taken.add(place)
+            taken |= {place, place + 1} if token.fold == "non" else {place}
     return tuple(sorted(clear)), taken
+
+
+def _is_ne(found: Sequence[Token], place: int) -> bool:
+    """Tell `ne` and `n’` from `né`."""
+    elided = found[place].fold == "n" and place + 1 < len(found) and found[place + 1].before.startswith("'")
+    return elided or found[place].text.lower() == "ne"
 
 
 def _other_half(found: Sequence[Token], place: int) -> int | None:
     """Find what completes a `ne`, None for one that denies nothing: `avant qu’il ne parte`, `ne … que`."""
     if after(found, place + 1) == "importe":
         return None
+    expletive = not {after(found, back) for back in range(place - _BACK, place)}.isdisjoint(_FEARS)
     for ahead in range(place + 1, min(place + _AHEAD, len(found))):
         word = found[ahead].fold
         if _breaks(found[ahead]) and ahead > place + 1:
             break
         if word in {"que", "qu"}:
             return None
-        if word in _SECOND:
+        if word in _SECOND and not (expletive and word == "plus"):
             return ahead
     for back in range(place - 1, max(place - _BACK, -1), -1):
         if found[back].fold in _BEFORE:
@@ -111,9 +127,10 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
     """Tell a `pas` or `non` without `ne`."""
     previous = after(found, place - 1)
     if token.fold == "pas":
-        return previous not in _STEP and after(found, place + 1) not in {"a"} and "-" not in token.before and after(found, place + 1) != "mal"
+        stepwise = previous == "a" or (after(found, place + 1) == "a" and after(found, place + 2) == "pas")
+        return previous not in _STEP and not stepwise and token.before != "-" and after(found, place + 1) not in {"mal", "plus"}
     if token.fold == "non":
-        return after(found, place + 1) in {"seulement", "pas"} or token.opens
+        return after(found, place + 1) in {"seulement", "pas"} or previous in {"mais", "et"} or token.opens
     return False
 
 
@@ -129,4 +146,6 @@ def _denies(found: Sequence[Token], place: int) -> bool:
     if token.fold == "no":
         numbered = place + 1 < len(found) and found[place + 1].number
         return not numbered and later not in {"matter", "doubt", "wonder"} and token.before != "-"
-    return token.fold in _NO
+    if token.fold == "nor":
+        return all(other.fold != "neither" for other in found[:place])
+    return token.fold in _NO and later != "mind"

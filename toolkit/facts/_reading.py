@@ -93,8 +93,9 @@ def _dated(found: Sequence[Token], place: int) -> bool:
 def _name(text: str, found: Sequence[Token], places: range, *, ordinary: bool) -> Fact:
     words = frozenset(f"word {found[place].fold}" for place in places)
     kind: FactKind = "acronym" if len(places) == 1 and found[places.start].acronym else "name"
-    opens = len(places) == 1 and found[places.start].opens and kind == "name"
-    weight: Weight = "licence" if opens else "loose" if ordinary else "firm"
+    weight: Weight = "firm"
+    if ordinary:
+        weight = "licence" if found[places.start].opens else "loose"
     value = " ".join(found[place].text for place in places)
     return _fact(text, found, places, kind, value, words, weight)
 
