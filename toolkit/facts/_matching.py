@@ -114,13 +114,13 @@ def _settle(made: Pairing, source: Stated, target: Stated) -> Iterator[Finding]:
         other = next((each for each in left if GROUPS[each.kind] == GROUPS[fact.kind]), None)
         if other is not None:
             left.remove(other)
-        yield finding(_lost_state(fact, other, target), fact, other)
+        yield finding(_lost_state(fact, other, source, target), fact, other)
     for fact in left:
-        yield finding("unsure" if _excused(fact, source) else "invented", None, fact)
+        yield finding("unsure" if _excused(fact, target, source) else "invented", None, fact)
 
 
-def _lost_state(fact: Fact, other: Fact | None, target: Stated) -> State:
-    if fact.weight == "loose" or _excused(fact, target):
+def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) -> State:
+    if fact.weight == "loose" or _excused(fact, source, target):
         return "unsure"
     if other is None:
         return "unsure" if fact.kind == "number" and fact.value in {"0", "1", "2"} else "lost"
@@ -128,12 +128,13 @@ def _lost_state(fact: Fact, other: Fact | None, target: Stated) -> State:
     return "unsure" if converted and fact.unit.partition(" ")[0] == other.unit.partition(" ")[0] else "lost"
 
 
-def _excused(fact: Fact, other: Stated) -> bool:
+def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     """Tell whether the other text may state a fact by another word: `Friday` as today, `China` as Beijing."""
     if fact.kind == "weekday":
         return not other.words.isdisjoint(_RELATIVE[other.language])
     if fact.kind != "place":
         return False
-    theirs = {concept for each in other.facts for concept in each.readings}
+    ours = {concept for each in own.facts for concept in each.readings}
+    theirs = {concept for each in other.facts for concept in each.readings} - ours
     countries = {seat(concept) for concept in fact.readings} - {""}
     return bool(countries & theirs) or any(seat(concept) in fact.readings for concept in theirs if seat(concept))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.facts._fact import Fact, Finding, State
 from toolkit.facts._matching import finding
-from toolkit.facts._names import same
+from toolkit.facts._names import is_word, same
 from toolkit.facts._reading import Stated
+from toolkit.facts._tokens import phrase
 
 
 def match_names(source: Stated, target: Stated) -> Iterator[Finding]:
@@ -48,14 +49,16 @@ def _state(fact: Fact, target: Stated, strange: Sequence[Fact]) -> State | None:
         return "kept"
     if fact.weight == "licence":
         return None
+    if kept and not is_word(words[-1]):
+        return "lost"  # `Peter` alone for `Peter Englund`: given names are left out, family names are not
     if kept or fact.weight == "loose" or (fact.kind == "acronym" and _spelled_out(words[0], target, strange)):
         return "unsure"
     return "lost"
 
 
 def _words(fact: Fact) -> list[str]:
-    """Give a name's words, the longest last: the family name more often than not."""
-    return sorted((reading.removeprefix("word ") for reading in fact.readings), key=len)
+    """Give a name's words in order, the family name last more often than not."""
+    return [word for word in phrase(fact.value) if len(word) > 1] or list(phrase(fact.value))
 
 
 def _found(word: str, other: Stated) -> bool:

@@ -15,12 +15,15 @@ from toolkit.facts._tokens import Token, after
 _FRENCH_ENDINGS = tuple(
     "tion tions sion sions ment ments ite ites eurs euse euses trice trices ique iques aire aires isme ismes iste istes "
     "ance ances ence ences erie eries ienne iennes aise aises oise oises aux ales ive ives eux able ables ible ibles "
-    "ee ees ariat itude logie".split()
+    "ee ees ariat itude logie ogie imie iens ents ants".split()
 )
 """Endings of ordinary French words: a word that ends so may be translated, and is never missed for certain."""
 
 _OPENING_ENDINGS = (*_FRENCH_ENDINGS, *"ez ons ant ante ants er ir re es age ures ait aient ette if ifs us ues is ie ies".split())
 """Endings of ordinary words that open a French sentence, verbs and participles among them."""
+
+_ARTICLES = frozenset("le la les l des du au aux un une".split())
+"""Words before a lone capital that stand before ordinary words (`le Parquet`) more often than before names."""
 
 _AUXILIARIES = frozenset("a ont avait avaient aura aurait est sont etait etaient sera serait va doit peut veut".split())
 """Verbs before which a lone word with a capital is the subject, and so a name."""
@@ -94,6 +97,11 @@ def same(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
 
 
+def is_word(word: str) -> bool:
+    """Tell whether a folded French word ends like an ordinary one."""
+    return word.endswith(_FRENCH_ENDINGS)
+
+
 @lru_cache(maxsize=65536)
 def _sound(word: str) -> str:
     for written, sound in _SOUNDS:
@@ -110,7 +118,7 @@ def _is_title(found: Sequence[Token]) -> bool:
 def _named(token: Token, place: int, taken: Collection[int], language: Language) -> bool:
     return (
         token.capital and place not in taken and len(token.fold) > 1
-        and (token.acronym or token.fold not in common(language))
+        and (token.acronym or common(language).isdisjoint({token.fold, token.fold[:-1] if token.fold[-1] in "sx" else token.fold}))
     )  # fmt: skip
 
 
@@ -130,5 +138,7 @@ def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> b
         return False
     beside = [places.start - 1] if first.before in {" ", "-"} and places.start else []
     beside += [last] if last < len(found) and found[last].before in {" ", "-"} else []
+    if after(found, places.start - 1) in _ARTICLES and not found[places.start - 1].capital:
+        return True
     inside = any(found[place].capital and not found[place].opens and found[place].fold in common("fr") for place in beside)
     return inside or first.fold.endswith(_FRENCH_ENDINGS)
