@@ -211,15 +211,16 @@ def _named(language: Language) -> Iterator[Entry]:
         yield Entry(phrase(name), "month", frozenset({concept}), name)
     for concept, name in _cldr.weekdays(language).items():
         yield from (Entry(phrase(form), "weekday", frozenset({concept}), name) for form in (name, f"{name}s"))
+    yield from _shortened(language)
+
+
+def _shortened(language: Language) -> Iterator[Entry]:
+    """Give `Sept.`, `juil.` and `Tue`: they may be other words, and so prove nothing by themselves."""
+    known = [*_cldr.months(language, "abbreviated").items()]
     if language == "en":
-        yield from _shortened()
-
-
-def _shortened() -> Iterator[Entry]:
-    """Give `Sept.` and `Tue`: they may be other words, and so prove nothing by themselves."""
-    known = _cldr.months("en", "abbreviated") | _cldr.weekdays("en", "abbreviated")
-    more = (("month 9", "Sept"), ("weekday 1", "Tues"), ("weekday 2", "Weds"), ("weekday 3", "Thurs"))
-    for concept, name in (*known.items(), *more):
+        known += [*_cldr.weekdays("en", "abbreviated").items(), ("month 9", "Sept"), ("weekday 1", "Tues")]
+        known += [("weekday 2", "Weds"), ("weekday 3", "Thurs")]
+    for concept, name in known:
         yield Entry(phrase(name), concept.partition(" ")[0], frozenset({concept}), name, loose=True)
 
 

@@ -17,6 +17,9 @@ GROUPS: Mapping[FactKind, str] = {
 }  # fmt: skip
 """Kinds that may stand in each other's place."""
 
+_HOURS = {"hour", "hours", "minute", "minutes", "midnight", "noon", "midday", "oclock", "clock", "half", "quarter"}
+"""English words by which a time may be told without its digits."""
+
 _RELATIVE = {
     "en": {"today", "yesterday", "tomorrow", "tonight", "weekend", "overnight", "day", "night", "evening", "morning"},
     "fr": {"hier", "aujourd", "demain", "veille", "lendemain", "soir", "matin", "weekend"},
@@ -121,6 +124,8 @@ def _settle(made: Pairing, source: Stated, target: Stated) -> Iterator[Finding]:
 
 def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) -> State:
     if fact.weight == "loose" or _excused(fact, source, target):
+        return "unsure"
+    if fact.kind == "time" and not target.words.isdisjoint(_HOURS):
         return "unsure"
     if other is None:
         return "unsure" if fact.kind == "number" and fact.value in {"0", "1", "2"} else "lost"

@@ -9,6 +9,7 @@ from toolkit.facts._fact import Fact, FactKind, Finding
 from toolkit.facts._matching import finding
 from toolkit.facts._quotations import Quotation, marks
 from toolkit.facts._reading import Stated
+from toolkit.facts._tokens import unescaped
 
 _REACH = 0.25
 """Share of a text within which a word of negative sense may stand for a negation of the other text."""
@@ -73,7 +74,8 @@ def match_quotations(source: Stated, target: Stated) -> Iterator[Finding]:
     ours, theirs = source.quotations, target.quotations
     for place, quotation in enumerate(ours):
         other = theirs[min(place, len(theirs) - 1)] if theirs else None
-        sure = quotation.words >= _QUOTED and marks(source.text) % 2 == 0 and marks(target.text) == 0
+        marked = [marks(unescaped(each.text)) for each in (source, target)]
+        sure = quotation.words >= _QUOTED and marked[0] % 2 == 0 and marked[1] == 0
         state = "kept" if len(theirs) > place else "lost" if sure and not theirs else "unsure"
         yield finding(state, _quoted(quotation), _quoted(other) if other and state == "kept" else None)
 

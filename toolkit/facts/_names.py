@@ -22,6 +22,8 @@ _FRENCH_ENDINGS = tuple(
 _OPENING_ENDINGS = (*_FRENCH_ENDINGS, *"ez ons ant ante ants er ir re es age ures ait aient ette if ifs us ues is ie ies".split())
 """Endings of ordinary words that open a French sentence, verbs and participles among them."""
 
+_FOREIGN = re.compile(r"[kw]|[aoyhjbvq]$|zz|sh|th[aeiou]")
+
 _ARTICLES = frozenset("le la les l des du au aux un une".split())
 """Words before a lone capital that stand before ordinary words (`le Parquet`) more often than before names."""
 
@@ -97,6 +99,11 @@ def same(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
 
 
+def _is_foreign(word: str) -> bool:
+    """Tell a spelling that ordinary French words do not have."""
+    return bool(_FOREIGN.search(word))
+
+
 def is_word(word: str) -> bool:
     """Tell whether a folded French word ends like an ordinary one."""
     return word.endswith(_FRENCH_ENDINGS)
@@ -133,12 +140,14 @@ def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> b
     if len(places) > 1 or first.acronym:
         return False
     if first.opens:
-        return language == "en" or after(found, last) not in _AUXILIARIES or first.fold.endswith(_OPENING_ENDINGS)
+        named = after(found, last) in _AUXILIARIES or "k" in first.fold or "w" in first.fold
+        return language == "en" or not named or first.fold.endswith(_OPENING_ENDINGS)
     if language == "en":
         return False
     beside = [places.start - 1] if first.before in {" ", "-"} and places.start else []
     beside += [last] if last < len(found) and found[last].before in {" ", "-"} else []
-    if after(found, places.start - 1) in _ARTICLES and not found[places.start - 1].capital:
+    article = after(found, places.start - 1) in _ARTICLES and not found[places.start - 1].capital
+    if article and not _is_foreign(first.fold):
         return True
     inside = any(found[place].capital and not found[place].opens and found[place].fold in common("fr") for place in beside)
     return inside or first.fold.endswith(_FRENCH_ENDINGS)

@@ -62,7 +62,7 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
                 faint.append(place)
         elif token.fold.startswith(known.stems) or (language == "en" and _is_un(token.fold)):
             weak.append(place)
-        elif token.fold in known.exact:
+        elif token.fold in known.exact and not _is_measure(found, place):
             faint.append(place)
     return Negations(clear, tuple(weak), tuple(faint))
 
@@ -70,6 +70,16 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
 def _is_un(word: str) -> bool:
     """Tell `unfamiliar` and `useless` from `under`, `unite` and `unless`."""
     return bool(_UN.match(word)) or (word.endswith("less") and word not in _NOT_LESS)
+
+
+def _is_measure(found: Sequence[Token], place: int) -> bool:
+    """Tell `un peu`, `peu avant` and `au moins` from the words that deny, and the `aucun` of `sans aucun doute`."""
+    previous, later = after(found, place - 1), after(found, place + 1)
+    if found[place].fold == "peu":
+        return previous in {"un", "pour", "depuis", "sous", "d", "quelque"} or later in {"avant", "apres"}
+    if found[place].fold == "moins":
+        return previous in {"au", "du", "en", "le", "la", "les", "ou"} or later in {"de", "d"}
+    return previous == "sans" and found[place].fold.startswith("aucun")
 
 
 def _french(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:

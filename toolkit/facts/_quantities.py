@@ -82,10 +82,12 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     end += after(found, end) in _ORDINAL_SIGNS[language] and found[end].before == "" and found[end - 1].number
     values = (*values, *_other_years(found, place, end, values, language))
     unit, stop = _units.unit(found, place, end, language)
-    readings = _numbers(values) | _as_month(found, place, values) | _as_hour(unit, values)
+    readings = _numbers(values) | _as_month(found, place, values) | _as_hour(unit, values) | _as_weeks(unit, values)
+    readings |= _as_clock(found[place]) if numeral.length == 1 else frozenset()
     kind: FactKind = "percent" if unit == "percent" else "money" if unit.startswith("currency") else "number"
     weight: Weight = "firm"
-    if values[0] in {0, 1} or _of_finals(found, end) or (language == "fr" and _is_new(found, place, numeral)):
+    told = language == "fr" and found[place].capital and not found[place].opens  # les Vingt-Sept, les Six
+    if told or values[0] in {0, 1} or _of_finals(found, end) or (language == "fr" and _is_new(found, place, numeral)):
         weight = "licence" if values[0] == 1 else "loose"
     value = f"{_plain(values[0])} {unit.removeprefix('currency ')}".strip() if kind == "money" else _plain(values[0])
     fact = replace(_fact(text, found, range(place, max(end, stop)), kind, value, readings, weight), unit=unit)
@@ -160,6 +162,18 @@ def _as_hour(unit: str, values: Sequence[Decimal]) -> frozenset[str]:
     if unit != "duration hour" or values[0] % 1 or values[0] > _DAY:
         return frozenset()
     return _clock_readings(int(values[0]), 0, None)
+
+
+def _as_weeks(unit: str, values: Sequence[Decimal]) -> frozenset[str]:
+    """Read `quinze jours` as two weeks and `huit jours` as one, as French counts them."""
+    weeks = {15: (14, 2), 8: (7, 1)}.get(int(values[0]), ()) if unit == "duration day" else ()
+    return _numbers([Decimal(value) for value in weeks])
+
+
+def _as_clock(token: Token) -> frozenset[str]:
+    """Read the `2200` of `2200 GMT` as a time."""
+    written = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", token.text)
+    return _clock_readings(int(written[1]), int(written[2]), None) if written else frozenset()
 
 
 def _clock(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
@@ -324,6 +338,8 @@ def _code(text: str, found: Sequence[Token], place: int) -> Spotted:
 def _as_cardinal(found: Sequence[Token], place: int, language: str) -> Token:
     """Put `cinq` for `cinquième` and `five` for `fifth`, so that ordinals are read as numbers."""
     token = found[place]
+    if language == "fr" and token.fold == "sept" and place and found[place - 1].number:
+        return replace(token, fold="septembre")
     if language == "fr":
         stem = token.fold.removesuffix("s").removesuffix("ieme")
         if len(stem) >= len(token.fold.removesuffix("s")):

@@ -12,7 +12,7 @@ from toolkit.facts._lexicon import Hit, Language, hits
 from toolkit.facts._names import names
 from toolkit.facts._negation import Negations, negations
 from toolkit.facts._quotations import Quotation, quotations, speakers
-from toolkit.facts._tokens import Token, after, tokens
+from toolkit.facts._tokens import Token, after, tokens, unescaped
 
 _VERBS = {"may", "march"}  # English months that are verbs too
 
@@ -71,7 +71,7 @@ def read(text: str, language: Language) -> Stated:
         facts=(*facts, *_quantities.licences(found, language)),
         names=tuple(named),
         negations=negations(found, language),
-        quotations=quotations(text),
+        quotations=quotations(unescaped(text)),
         speakers=tuple(_speakers(text, found, [name.places for name in unknown], language)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -17,6 +18,11 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+)"
     r"|(?P<sign>[%‰€$£¥°])"
 )
+FILLER = "\u2060"
+"""A sign without width that stands where an HTML entity was longer than what it means."""
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_GAP_SIGNS = {ord("’"): "'", ord("‐"): "-", ord("‑"): "-", ord(FILLER): None}
 _WORDS = re.compile(r"[^\W_]+")
 _ENDS = re.compile(r"[.!?…:|•][\s»”\"’)]*$|[\n•|]\s*$")
 _OPENS = re.compile(r"^[\s«“\"'‘’(\[–—-]*$")
@@ -79,8 +85,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found: list[Token] = []
     end = 0
-    for match in _TOKEN.finditer(text):
-        gap = text[end : match.start()].replace("’", "'").replace("‐", "-").replace("‑", "-")
+    plain = unescaped(text)
+    for match in _TOKEN.finditer(plain):
+        gap = plain[end : match.start()].translate(_GAP_SIGNS)
         opens = bool(_OPENS.match(gap)) if not found else bool(_ENDS.search(gap)) or gap.rstrip()[-1:] in "«“\""
         opens = opens and (not found or bool(gap.strip()))
         word = match["word"]
@@ -89,6 +96,15 @@ def tokens(text: str) -> tuple[Token, ...]:
         found.append(Token(match[0], folded, match.start(), gap, match["number"] is not None, opens))
         end = match.end()
     return tuple(found)
+
+
+def unescaped(text: str) -> str:
+    """Put the sign for each HTML entity, filled up so that every place stays the same.
+
+    >>> unescaped("don&#39;t").replace(FILLER, "_")
+    "don'____t"
+    """
+    return _ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0]), FILLER), text) if "&" in text else text
 
 
 def phrase(words: str) -> tuple[str, ...]:
