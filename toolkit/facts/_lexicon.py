@@ -155,7 +155,10 @@ def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
         return all(token.acronym for token in own) or (len(own[0].text) >= _READ and own[0].text.istitle())
     if not entry.written[:1].isupper():
         return True
-    return own[0].capital or (own[-1].capital and len(own) > 1)
+    words = entry.written.split()
+    if len(own) > 1 and words[-1][:1].isupper():
+        return own[-1].capital
+    return own[0].capital
 
 
 def _entries(language: Language) -> Iterator[Entry]:

@@ -45,8 +45,11 @@ class Pairing:
 def match(source: Stated, target: Stated) -> Iterator[Finding]:
     """Match what has a value in both languages: numbers, times, months, weekdays, places, listed names, hedges."""
     made = Pairing()
+    used: list[Fact] = []
     for fact in _once(fact for fact in source.facts if fact.weight != "licence"):
-        partner = _partner(fact, target.facts)
+        partner = _partner(fact, [other for other in target.facts if other not in used])
+        if partner is not None and fact.kind == "place":
+            used.append(partner)
         if partner is not None and not _unit_changed(fact, target.facts):
             made.findings.append(finding("kept", fact, partner))
         elif partner is None and (stands(fact.text, target) or _spelled(fact, target)):
@@ -89,10 +92,12 @@ def _spelled(fact: Fact, other: Stated) -> bool:
 
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Leave out what was stated before."""
+    """Leave out what was stated before; a place counts as often as it is named, because translations keep that."""
     seen = set()
     for fact in facts:
-        if (fact.kind, fact.value, fact.unit) not in seen:
+        if fact.kind == "place":
+            yield fact
+        elif (fact.kind, fact.value, fact.unit) not in seen:
             seen.add((fact.kind, fact.value, fact.unit))
             yield fact
 

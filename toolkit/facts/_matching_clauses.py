@@ -32,11 +32,11 @@ def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
         yield finding("kept", _denial(source, ours.clear[place]), _denial(target, theirs.clear[other]))
     for place, token in enumerate(ours.clear):
         if place not in pairs:
-            explained = _explained(source, token, source.negations.weak, target, theirs.weak + theirs.faint)
+            explained = _explained(source, token, ours.weak + ours.faint, target, theirs.weak + theirs.faint)
             yield finding("unsure" if explained else "lost", _denial(source, token), None)
     for place, token in enumerate(theirs.clear):
         if place not in pairs.values():
-            explained = _explained(target, token, target.negations.weak, source, ours.weak + ours.faint)
+            explained = _explained(target, token, theirs.weak + theirs.faint, source, ours.weak + ours.faint)
             yield finding("unsure" if explained else "invented", None, _denial(target, token))
 
 

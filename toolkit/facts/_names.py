@@ -61,7 +61,7 @@ class Name:
 
 def names(found: Sequence[Token], taken: Collection[int], language: Language) -> tuple[Name, ...]:
     """Find what is written like a name, outside the tokens that are taken."""
-    if _is_title(found):
+    if _is_title(found, language):
         return ()
     made: list[Name] = []
     place = 0
@@ -116,10 +116,11 @@ def _sound(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word).rstrip("e")
 
 
-def _is_title(found: Sequence[Token]) -> bool:
-    """Tell a line of capitals, or one that is set as a title."""
+def _is_title(found: Sequence[Token], language: Language) -> bool:
+    """Tell a line of capitals, or an English one that is set as a title."""
     words = [token for token in found if not token.number and len(token.fold) > 3]  # noqa: PLR2004
-    return len(words) > 3 and sum(token.capital for token in words) > _TITLED * len(words)  # noqa: PLR2004
+    marked = [token.acronym if language == "fr" else token.capital for token in words]
+    return len(words) > 3 and sum(marked) > _TITLED * len(words)  # noqa: PLR2004
 
 
 def _named(token: Token, place: int, taken: Collection[int], language: Language) -> bool:

@@ -12,6 +12,9 @@ from toolkit.facts._tokens import Token, after
 _SECOND = {"pas", "plus", "jamais", "rien", "personne", "aucun", "aucune", "guere", "point", "ni", "nul", "nulle",
            "nullement", "aucunement"}  # fmt: skip
 _BEFORE = {"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"}
+_PARTICIPLES = ("es", "ee", "ees", "able", "ables", "ible", "ibles")
+"""Endings of what `non` denies: `des dommages non précisés`."""
+
 _FEARS = {"avant", "moins", "peur", "crainte", "craindre", "plus", "mieux"}
 """Words after which `ne` denies nothing, unless `pas` follows: `avant qu’il ne parte plus tard`."""
 
@@ -30,7 +33,7 @@ _AHEAD, _BACK = 9, 7
 _NO = {"not", "cannot", "never", "nobody", "nothing", "none", "nowhere", "neither", "noone", "no"}
 
 
-_UN = re.compile(r"un(?!de[rv]|ti?l|i(?!m|n)|ve|fold|anim|cle|cti|iq|less)[a-z]{4}")
+_UN = re.compile(r"un(?!de[rv]|ti?l|like$|emplo|i(?!m|n)|ve|fold|anim|cle|cti|iq|less)[a-z]{4}")
 
 
 _NOT_LESS = {"less", "unless", "nevertheless", "nonetheless", "regardless", "bless"}
@@ -140,7 +143,10 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
         stepwise = previous == "a" or (after(found, place + 1) == "a" and after(found, place + 2) == "pas")
         return previous not in _STEP and not stepwise and token.before != "-" and after(found, place + 1) not in {"mal", "plus"}
     if token.fold == "non":
-        return after(found, place + 1) in {"seulement", "pas"} or previous in {"mais", "et"} or token.opens
+        later = after(found, place + 1)
+        spaced = place + 1 < len(found) and found[place + 1].before == " "
+        joined = previous in {"mais", "et", "ou"} or later in {"seulement", "pas"}
+        return joined or token.opens or (spaced and later.endswith(_PARTICIPLES))
     return False
 
 
