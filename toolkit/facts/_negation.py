@@ -12,6 +12,9 @@ from toolkit.facts._tokens import Token, after
 _SECOND = {"pas", "plus", "jamais", "rien", "personne", "aucun", "aucune", "guere", "point", "ni", "nul", "nulle",
            "nullement", "aucunement"}  # fmt: skip
 _BEFORE = {"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"}
+_UNDONE = ("cess", "manqu")
+"""What `pas` undoes: `n’a pas cessé` is `has continued`."""
+
 _PARTICIPLES = ("es", "ee", "ees", "able", "ables", "ible", "ibles")
 """Endings of what `non` denies: `des dommages non précisés`."""
 
@@ -56,18 +59,17 @@ class Negations:
 
 def negations(found: Sequence[Token], language: Language) -> Negations:
     """Find what a text denies."""
-    clear, taken = (_french if language == "fr" else _english)(found)
+    read = (_french if language == "fr" else _english)(found)
     known = negatives(language)
-    weak, faint = [], []
+    weak, faint = [], [*read.alone]
     for place, token in enumerate(found):
-        if place in taken:
-            if _is_ne(found, place) and not any(0 <= other - place < _AHEAD for other in clear):
-                faint.append(place)
-        elif token.fold.startswith(known.stems) or (language == "en" and _is_un(token.fold)):
+        if place in read.taken:
+            continue
+        if token.fold.startswith(known.stems) or (language == "en" and _is_un(token.fold)):
             weak.append(place)
         elif token.fold in known.exact and not _is_measure(found, place):
             faint.append(place)
-    return Negations(clear, tuple(weak), tuple(faint))
+    return Negations(read.clear, tuple(weak), tuple(faint))
 
 
 def _is_un(word: str) -> bool:
@@ -85,21 +87,38 @@ def _is_measure(found: Sequence[Token], place: int) -> bool:
     return previous == "sans" and found[place].fold.startswith("aucun")
 
 
-def _french(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a text denies by its grammar.
+
+    Attributes:
+        clear: places of the tokens that deny a clause.
+        alone: places of each `ne` that denies nothing for certain.
+        taken: places of all that belongs to a negation.
+    """
+
+    clear: tuple[int, ...]
+    alone: tuple[int, ...]
+    taken: frozenset[int]
+
+
+def _french(found: Sequence[Token]) -> _Read:
     clear: list[int] = []
+    alone: list[int] = []
     taken: set[int] = set()
-    for place, token in enumerate(found):
+    for place in range(len(found)):
         if _is_ne(found, place):
             other = _other_half(found, place)
-            if other is not None and other not in taken:
+            if other is None or after(found, other + 1).startswith(_UNDONE):
+                alone.append(place)
+            elif other not in taken:
                 clear.append(other)
-                taken.add(other)
-            taken.add(place)
+            taken |= {place} if other is None else {place, other}
     for place, token in enumerate(found):
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
             taken |= {place, place + 1} if token.fold == "non" else {place}
-    return tuple(sorted(clear)), taken
+    return _Read(tuple(sorted(clear)), tuple(alone), frozenset(taken))
 
 
 def _is_ne(found: Sequence[Token], place: int) -> bool:
@@ -150,9 +169,9 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
     return False
 
 
-def _english(found: Sequence[Token]) -> tuple[tuple[int, ...], set[int]]:
-    clear = [place for place in range(len(found)) if _denies(found, place)]
-    return tuple(clear), set(clear)
+def _english(found: Sequence[Token]) -> _Read:
+    clear = tuple(place for place in range(len(found)) if _denies(found, place))
+    return _Read(clear, (), frozenset(clear))
 
 
 def _denies(found: Sequence[Token], place: int) -> bool:
