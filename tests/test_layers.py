@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
     ("_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
-        "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
+        "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
@@ -23,7 +23,7 @@ LAYERS = (
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
+        "drift", "_comparable", "comparing", "_found_rows", "_fact_check", "_texts", "_derived", "verifying", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -65,6 +65,7 @@ HOMES = {
     "filelock": ("_lock.py",),
     "defusedxml": ("_tmx_read.py",),
     "tenacity": ("_calls.py",),
+    "babel": ("facts/_cldr.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
 FOLDERS = (*FAMILIES, "stages", "cli")

@@ -18,7 +18,9 @@ from typing import Any
 
 from toolkit import jsonl
 
-TABLES = ("runs", "articles", "segments", "bullets", "scores", "aggregates", "comparisons", "verdicts", "failures")
+TABLES = (
+    "runs", "articles", "segments", "bullets", "facts", "scores", "aggregates", "comparisons", "verdicts", "failures",
+)  # fmt: skip
 STATISTICS = "statistics"
 SCHEMA_VERSION = 1
 PLACES = 6  # of every float in a table; statistics stay unrounded, because sums of them must give the score again

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from toolkit import _derived, _texts
-from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named
+from toolkit import _derived, _fact_check, _texts
+from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named, surplus
 from toolkit.comparing import metric_of, plan_of, settings_of
 from toolkit.rows import STATISTICS, Row, row
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
@@ -112,9 +112,19 @@ def _numbers(run: Run) -> Iterator[Mismatch]:
     yield from differences("verdicts", run.rows("verdicts"), _keyed(verdict_rows(run.run_id, made)))
 
 
+def _facts(run: Run) -> Iterator[Mismatch]:
+    """Read the facts again from the texts, where the run has any."""
+    for name in run.statistics:
+        metric = metric_of(name)
+        if metric.sources is not None:
+            yield from _fact_check.facts(run, metric)
+    if run.rows("facts") and not any(metric_of(name).sources for name in run.statistics):
+        yield surplus("facts.jsonl", key("facts", run.rows("facts")[0]))
+
+
 def _keyed(rows: Iterator[Row]) -> dict[Key, Row]:
     return {key(str(each["record"]), each): each for each in rows}
 
 
-_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (_forms, _lines, _digests, _numbers)
+_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (_forms, _lines, _digests, _facts, _numbers)
 """In this order: each may rely on what those before it have seen."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from toolkit.encoders._base import Encoder
 from toolkit.examples import BulletMatch, Example
+from toolkit.facts import Finding
 from toolkit.records import Task, Unit
 
 Rows = NDArray[np.float64]
@@ -46,10 +47,12 @@ class Measurement:
     Attributes:
         rows: float64 (n examples, k columns) of sufficient statistics; a column that cannot be counted is NaN.
         matches: one tuple an example, one match a bullet; empty for metrics that match none.
+        facts: one tuple an example, one finding a fact; empty for metrics that look for none.
     """
 
     rows: Rows
     matches: tuple[tuple[BulletMatch, ...], ...] = ()
+    facts: tuple[tuple[Finding, ...], ...] = ()
 
 
 class Metric(ABC):
@@ -66,6 +69,7 @@ class Metric(ABC):
         example_us: about what one example costs, in microseconds; tells when a second process pays.
         usual: whether it is taken where no metric is named; False for what is slow and adds little.
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
+        sources: primary subtags of the sources it can read, None where it reads none or any.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
@@ -79,6 +83,7 @@ class Metric(ABC):
     example_us: ClassVar[float] = 0.0
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
+    sources: ClassVar[frozenset[str] | None] = None
     extra: ClassVar[str] = ""
 
     def __init__(self, encoder: Encoder | None = None) -> None:
@@ -96,6 +101,11 @@ class Metric(ABC):
     def languages(self) -> frozenset[str] | None:
         """Give the primary subtags it can score, None for any: those of its encoder, if it has one."""
         return self._encoder.languages if self._encoder is not None else None
+
+    @property
+    def reader(self) -> str:
+        """Name what knows the languages: the encoder, or the metric itself where it has none."""
+        return self.name if self._encoder is None else self._encoder.name
 
     @abstractmethod
     def measure(self, examples: Sequence[Example]) -> Measurement:

@@ -22,7 +22,9 @@ def score(metric: Metric, paired: Paired, language: str) -> Column:
     return score_all(metric, [paired], language)[0]
 
 
-def score_all(metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1) -> list[Column]:
+def score_all(
+    metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1, source: str = ""
+) -> list[Column]:
     """Score several systems, each as `score` does; every reference is cut once.
 
     Args:
@@ -30,8 +32,9 @@ def score_all(metric: Metric, systems: Sequence[Paired], language: str, processe
         systems: what is scored.
         language: BCP 47 code of the hypotheses' language.
         processes: how many may share the work where it is long; the numbers are the same for any.
+        source: BCP 47 code of the sources' language, `""` where it is not known.
     """
-    reasons = [_reason(metric, paired, language) for paired in systems]
+    reasons = [_reason(metric, paired, language, source) for paired in systems]
     scored = [paired.examples for paired, reason in zip(systems, reasons, strict=True) if not reason]
     measured = iter(_spread.measure(metric, scored, processes))
     return [
@@ -59,12 +62,18 @@ def _scored(metric: Metric, paired: Paired, measurement: Measurement) -> Column:
     )
 
 
-def _reason(metric: Metric, paired: Paired, language: str) -> str:
+def _reason(metric: Metric, paired: Paired, language: str, source: str) -> str:
     known = metric.languages
-    if known is not None and language.partition("-")[0].lower() not in known:
-        return f"{metric.encoder.name} knows {', '.join(sorted(known))}, not {language}"
+    if known is not None and _primary(language) not in known:
+        return f"{metric.reader} knows {', '.join(sorted(known))}, not {language}"
+    if source and metric.sources is not None and _primary(source) not in metric.sources:
+        return f"{metric.name} reads {', '.join(sorted(metric.sources))}, not {source}"
     if metric.needs_reference and not paired.references:
         return "no reference"
     if not paired.examples:
         return "nothing to score"
     return ""
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
