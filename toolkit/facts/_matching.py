@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.facts._fact import Fact, FactKind, Finding, State
-from toolkit.facts._lexicon import seat
+from toolkit.facts._lexicon import lexicon, seat
 from toolkit.facts._names import same
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import phrase
@@ -91,6 +91,13 @@ def _spelled(fact: Fact, other: Stated) -> bool:
     return len(words) == 1 and any(same(words[0], token.fold) for token in other.tokens if token.capital)
 
 
+def _parts(fact: Fact) -> set[str]:
+    """Name the places that stand within a place's name: China in `mer de Chine méridionale`."""
+    words = phrase(fact.text)
+    alone = [entry for word in words if len(words) > 1 for entry in lexicon("fr").get(word, ()) if len(entry.form) == 1]
+    return {concept for entry in alone for concept in entry.concepts} - fact.readings
+
+
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Leave out what was stated before; a place counts as often as it is named, because translations keep that."""
     seen = set()
@@ -145,6 +152,9 @@ def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     if fact.kind != "place":
         return False
     ours = {concept for each in own.facts for concept in each.readings}
-    theirs = {concept for each in other.facts for concept in each.readings} - ours
+    theirs = {concept for each in other.facts for concept in each.readings}
+    if len(fact.readings) == 1 and _parts(fact) & theirs:
+        return True
+    theirs -= ours
     countries = {seat(concept) for concept in fact.readings} - {""}
     return bool(countries & theirs) or any(seat(concept) in fact.readings for concept in theirs if seat(concept))

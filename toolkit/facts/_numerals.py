@@ -150,6 +150,12 @@ def scale(word: str, language: str) -> int:
     return (_SCALES_FR if language == "fr" else _SCALES_EN).get(word, 1)
 
 
+def openers(language: str) -> frozenset[str]:
+    """Give the words that a number may begin with."""
+    grammar = _FRENCH if language == "fr" else _ENGLISH
+    return frozenset(grammar.words) | grammar.alone | frozenset(grammar.hundreds)
+
+
 def french(found: Sequence[Token], place: int) -> Numeral | None:
     """Read the number that begins at a token, in digits or French words, with what multiplies it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ _ORDINALS_EN = {
     "twelfth": "twelve",
 }  # fmt: skip
 _ROMAN_ORDINAL = re.compile(r"([IVX]|[IVXLC]{2,})(?:e|è|er|re|ère|ème|es|èmes)")
+_ROMAN_SIGNS = tuple("IVXLCDM")
 _MONEY_SCALES = {"m": 10**6, "k": 10**3, "b": 10**9, "md": 10**9, "mds": 10**9, "bn": 10**9, "mn": 10**6, "tn": 10**12}
 _EVENING = {"soir", "apres"}
 _MORNING = {"matin"}
@@ -62,11 +64,21 @@ def licences(found: Sequence[Token], language: str) -> Iterator[Fact]:
 def _at(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str) -> Spotted | None:
     if _is_code(found, place):
         return _code(text, found, place)
+    if not (found[place].number or cardinal[place].fold in _openers(language) or found[place].text[:1] in _ROMAN_SIGNS):
+        return None
     for read in (_clock, _decade, _roman, _vague, _collective, _fraction, _numeral):
         spotted = read(text, found, cardinal, place, language)
         if spotted is not None:
             return spotted
     return None
+
+
+@functools.cache
+def _openers(language: str) -> frozenset[str]:
+    """Give the words a quantity may begin with; most words are none, and are passed over at once."""
+    words = set(_numerals.openers(language)) | set(_units.table(language, "vague"))
+    words |= set(_units.table(language, "fraction"))
+    return frozenset(words | ({"douzaine", "demi"} if language == "fr" else {"a", "an", *_units.decades()}))
 
 
 def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str) -> Spotted | None:

@@ -94,7 +94,8 @@ def _name(text: str, found: Sequence[Token], places: range, *, ordinary: bool) -
     words = frozenset(f"word {found[place].fold}" for place in places)
     kind: FactKind = "acronym" if len(places) == 1 and found[places.start].acronym else "name"
     weight: Weight = "firm"
-    if ordinary:
+    label = len(places) == 1 and places.stop < len(found) and found[places.stop].before.strip()[:1] in {"|", ":"}
+    if ordinary or (label and found[places.start].opens):  # `LIRE | …`
         weight = "licence" if found[places.start].opens else "loose"
     value = " ".join(found[place].text for place in places)
     return _fact(text, found, places, kind, value, words, weight)

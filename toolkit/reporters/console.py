@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
+from toolkit.reporters._facts import TITLE as FACTS_TITLE
+from toolkit.reporters._facts import fact_lines
 from toolkit.reporters._numbers import clipped, plain
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 40  # columns below which three texts cannot stand side by side
 WORST, FAILURES, ARTICLES = 5, 10, 3
+FACTS = 5  # segments with facts lost or invented
 CLIP = 360  # code points of a segment: most paragraphs whole, none of them a page
 NAME, HEAD = 16, 12  # columns a system's name gets at least, and a word of a head at most
 GAP = 2
@@ -94,6 +97,10 @@ def _where(run: Run, width: int) -> Iterator[RenderableType]:
     if lost:
         yield from _head("What was lost on the way")
         yield _pairs([("-", line) for line in lost])
+    facts = fact_lines(run, FACTS)
+    if facts:
+        yield from _head(FACTS_TITLE)
+        yield _pairs([("-", line) for line in facts])
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:
@@ -101,7 +108,7 @@ def _where(run: Run, width: int) -> Iterator[RenderableType]:
         for place, one in enumerate(lowest):
             fresh = place == 0 or one.reference_name != lowest[place - 1].reference_name
             yield from _side_by_side(one, width, headed=fresh)
-    elif not output:
+    elif not output and not facts:
         yield from _head("Where it fails")
         yield _text("Cannot be shown: there is no reference translation to compare with.")
 
