@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
     ("_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
     (
-        "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
-        "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
-        "_tmx_write", "_tmx_read", "_memory", "transfer",
+        "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables",
+        "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune",
+        "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),

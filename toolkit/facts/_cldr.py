@@ -24,7 +24,7 @@ def months(language: str, width: str = "wide") -> Mapping[str, str]:
 
 
 def weekdays(language: str, width: str = "wide") -> Mapping[str, str]:
-    """Give the names of the days by `weekday 0`, which is Monday, …"""
+    """Give the names of the days by `weekday 0`, which is Monday, and so on."""
     return {f"weekday {number}": name for number, name in _locale(language)["days"]["format"][width].items()}
 
 
@@ -62,4 +62,5 @@ def _is_place(code: str) -> bool:
 def _locale(language: str) -> Any:  # a tree of dictionaries whose aliases are followed
     from babel.localedata import LocaleDataDict, load
 
-    return LocaleDataDict(load(language))
+    known: dict[str | int | None, Any] = dict(load(language).items())
+    return LocaleDataDict(known)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from toolkit.facts import _cldr
+from toolkit.facts._fact import FactKind
 from toolkit.facts._tokens import Token, phrase
 
 Language = Literal["fr", "en"]
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Entry:
     """
 
     form: tuple[str, ...]
-    kind: str
+    kind: FactKind
     concepts: frozenset[str]
     written: str
     loose: bool = False
@@ -60,6 +59,9 @@ _PREFIX = re.compile(r"^(?:anti|pro|ex|pan|extra|intra|ultra|trans|non)(?=[a-z]{
 _READ = 4
 """Letters from which on an acronym may be read as a word, and written as one: Otan, Unesco."""
 
+_APART = 2
+"""Signs that may stand between the words of one name."""
+
 Lexicon = Mapping[str, Sequence[Entry]]
 """Entries by their first word, the longest first."""
 
@@ -74,8 +76,9 @@ def lexicon(language: Language) -> Lexicon:
         known = merged.get(own)
         if known is not None:
             concepts, loose = known.concepts | entry.concepts, known.loose and entry.loose
-            entry = Entry(entry.form, known.kind, concepts, known.written, loose)
-        merged[own] = entry
+            merged[own] = Entry(entry.form, known.kind, concepts, known.written, loose)
+        else:
+            merged[own] = entry
     found: dict[str, list[Entry]] = {}
     for entry in sorted(merged.values(), key=lambda entry: -len(entry.form)):
         found.setdefault(entry.form[0], []).append(entry)
@@ -147,31 +150,35 @@ def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
     own = found[place : place + len(entry.form)]
     if not own[0].fold.endswith(entry.form[0]) or tuple(token.fold for token in own[1:]) != entry.form[1:]:
         return False
-    if any(len(token.before) > 2 for token in own[1:]):  # noqa: PLR2004
+    if any(len(token.before) > _APART for token in own[1:]):
         return False
     if entry.kind == "hedge" and "-" in entry.written and own[-1].before != "-":
         return False  # `peut être` is no `peut-être`
+    return _has_capitals(entry, own)
+
+
+def _has_capitals(entry: Entry, own: Sequence[Token]) -> bool:
+    """Tell whether words have the capitals that the entry is written with."""
     if entry.written.replace(".", "").replace("-", "").isupper():
         return all(token.acronym for token in own) or (len(own[0].text) >= _READ and own[0].text.istitle())
     if not entry.written[:1].isupper():
         return True
-    words = entry.written.split()
-    if len(own) > 1 and words[-1][:1].isupper():
-        return own[-1].capital
-    return own[0].capital
+    last = entry.written.split()[-1]
+    return own[-1].capital if len(own) > 1 and last[:1].isupper() else own[0].capital
 
 
 def _entries(language: Language) -> Iterator[Entry]:
     places, words = _read("places.toml"), _read("words.toml")
     yield from _named(language)
-    for kind, table, loose in (
+    tables: tuple[tuple[FactKind, Mapping[str, str], bool], ...] = (
         ("place", places["territories"] | places["regions"], False),
         ("place", places["loose"], True),
         ("name", words["institutions"] | words["people"], False),
         ("name", words["loose"], True),
         ("hedge", words["hedges"], False),
         ("hedge", words["loose_hedges"], True),
-    ):
+    )
+    for kind, table, loose in tables:
         for concept, forms in table.items():
             own = forms.split(" | ")[language == "en"]
             yield from _forms(own, kind, concept, language, loose=loose)
@@ -181,7 +188,7 @@ def _entries(language: Language) -> Iterator[Entry]:
 
 
 def _city(french: str) -> str:
-    return f"city {french.split(', ')[0]}"
+    return f"city {french.split(', ', maxsplit=1)[0]}"
 
 
 @functools.cache
@@ -189,7 +196,7 @@ def _seats() -> Mapping[str, str]:
     return {f"city {city}": country for city, country in _read("places.toml")["seats"].items()}
 
 
-def _forms(forms: str, kind: str, concept: str, language: Language, *, loose: bool) -> Iterator[Entry]:
+def _forms(forms: str, kind: FactKind, concept: str, language: Language, *, loose: bool) -> Iterator[Entry]:
     concepts = frozenset({concept})
     for written in forms.split(", "):
         form = phrase(written)
@@ -224,7 +231,8 @@ def _shortened(language: Language) -> Iterator[Entry]:
         known += [*_cldr.weekdays("en", "abbreviated").items(), ("month 9", "Sept"), ("weekday 1", "Tues")]
         known += [("weekday 2", "Weds"), ("weekday 3", "Thurs")]
     for concept, name in known:
-        yield Entry(phrase(name), concept.partition(" ")[0], frozenset({concept}), name, loose=True)
+        kind: FactKind = "month" if concept.startswith("month") else "weekday"
+        yield Entry(phrase(name), kind, frozenset({concept}), name, loose=True)
 
 
 @functools.cache
@@ -232,6 +240,34 @@ def _read(name: str) -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
-def every(language: Language) -> Iterable[Entry]:
-    """Go through all names of one language."""
-    return itertools.chain.from_iterable(lexicon(language).values())
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How names are told from ordinary words; names.toml says what each list is.
+
+    Attributes:
+        ordinary: endings.
+        opening: endings, those of `ordinary` among them.
+        auxiliaries: words.
+        articles: words.
+        sounds: what to write for each group of letters.
+    """
+
+    ordinary: tuple[str, ...]
+    opening: tuple[str, ...]
+    auxiliaries: frozenset[str]
+    articles: frozenset[str]
+    sounds: Mapping[str, str]
+
+
+@functools.cache
+def spelling() -> Spelling:
+    """Give how names are told from ordinary words."""
+    found = _read("names.toml")
+    ordinary = tuple(found["ordinary"].split())
+    return Spelling(
+        ordinary=ordinary,
+        opening=(*ordinary, *found["opening"].split()),
+        auxiliaries=frozenset(found["auxiliaries"].split()),
+        articles=frozenset(found["articles"].split()),
+        sounds=found["sounds"],
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from toolkit.facts._fact import Fact, FactKind, Finding
+from toolkit.facts._fact import Fact, FactKind, Finding, State
 from toolkit.facts._matching import finding
 from toolkit.facts._quotations import Quotation, marks
 from toolkit.facts._reading import Stated
@@ -76,7 +76,7 @@ def match_quotations(source: Stated, target: Stated) -> Iterator[Finding]:
         other = theirs[min(place, len(theirs) - 1)] if theirs else None
         marked = [marks(unescaped(each.text)) for each in (source, target)]
         sure = quotation.words >= _QUOTED and marked[0] % 2 == 0 and marked[1] == 0
-        state = "kept" if len(theirs) > place else "lost" if sure and not theirs else "unsure"
+        state: State = "kept" if len(theirs) > place else "lost" if sure and not theirs else "unsure"
         yield finding(state, _quoted(quotation), _quoted(other) if other and state == "kept" else None)
 
 
@@ -90,5 +90,3 @@ def _quoted(quotation: Quotation) -> Fact:
 
 def _plain(text: str, start: int, kind: FactKind) -> Fact:
     return Fact(kind, text, text, start, frozenset())
-
-

@@ -7,34 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from os.path import commonprefix
 
-from toolkit.facts._lexicon import Language, common
+from toolkit.facts._lexicon import Language, common, spelling
 from toolkit.facts._tokens import Token, after
 
-_FRENCH_ENDINGS = tuple(
-    "tion tions sion sions ment ments ite ites eurs euse euses trice trices ique iques aire aires isme ismes iste istes "
-    "ance ances ence ences erie eries ienne iennes aise aises oise oises aux ales ive ives eux able ables ible ibles "
-    "ee ees ariat itude logie ogie imie iens ents ants".split()
-)
-"""Endings of ordinary French words: a word that ends so may be translated, and is never missed for certain."""
-
-_OPENING_ENDINGS = (*_FRENCH_ENDINGS, *"ez ons ant ante ants er ir re es age ures ait aient ette if ifs us ues is ie ies".split())
-"""Endings of ordinary words that open a French sentence, verbs and participles among them."""
-
 _FOREIGN = re.compile(r"[kw]|[aoyhjbvq]$|zz|sh|th[aeiou]")
+"""Spellings that ordinary French words do not have."""
 
-_ARTICLES = frozenset("le la les l des du au aux un une".split())
-"""Words before a lone capital that stand before ordinary words (`le Parquet`) more often than before names."""
-
-_AUXILIARIES = frozenset("a ont avait avaient aura aurait est sont etait etaient sera serait va doit peut veut".split())
-"""Verbs before which a lone word with a capital is the subject, and so a name."""
-
-_SOUNDS = (
-    ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("dj", "j"), ("kh", "k"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("qu", "k"), ("q", "k"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("y", "i"), ("ck", "k"), ("c", "k"),
-    ("ts", "z"), ("x", "ks"), ("h", ""),
-)  # fmt: skip
 _NEAR = 0.78
 """Share of letters two spellings must have in common: Timochenko and Tymoshenko have .8."""
 
@@ -83,20 +62,26 @@ def same(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if min(len(one), len(other)) < _LONG:
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < _LONG:
         return False
-    if len(one) <= _LONG + 1 and sorted(one) == sorted(other):
-        return True  # AQMI and AQIM
-    if (one.startswith(other) or other.startswith(one)) and abs(len(one) - len(other)) < _LONG:
-        return True
-    if len(commonprefix((one, other))) >= max(_LONG + 1, _STEM * min(len(one), len(other))):
-        return True
+    turned = shorter <= _LONG + 1 and sorted(one) == sorted(other)  # AQMI and AQIM
+    alike = _shared(one, other)
+    longer_by_little = alike == shorter and longer - shorter < _LONG
+    return turned or longer_by_little or alike >= max(_LONG + 1, _STEM * shorter) or _sounds_alike(one, other)
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters that two words begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _sounds_alike(one: str, other: str) -> bool:
     first, second = _sound(one), _sound(other)
-    if first == second:
-        return True
     if first[:1] != second[:1] or abs(len(first) - len(second)) > _LONG:
         return False
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
+    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
 
 
 def _is_foreign(word: str) -> bool:
@@ -106,12 +91,12 @@ def _is_foreign(word: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Tell whether a folded French word ends like an ordinary one."""
-    return word.endswith(_FRENCH_ENDINGS)
+    return word.endswith(spelling().ordinary)
 
 
 @lru_cache(maxsize=65536)
 def _sound(word: str) -> str:
-    for written, sound in _SOUNDS:
+    for written, sound in spelling().sounds.items():
         word = word.replace(written, sound)
     return re.sub(r"(.)\1", r"\1", word).rstrip("e")
 
@@ -124,10 +109,10 @@ def _is_title(found: Sequence[Token], language: Language) -> bool:
 
 
 def _named(token: Token, place: int, taken: Collection[int], language: Language) -> bool:
-    return (
-        token.capital and place not in taken and len(token.fold) > 1
-        and (token.acronym or common(language).isdisjoint({token.fold, token.fold[:-1] if token.fold[-1] in "sx" else token.fold}))
-    )  # fmt: skip
+    if not token.capital or place in taken or len(token.fold) == 1:
+        return False
+    singular = token.fold[:-1] if token.fold[-1] in "sx" else token.fold
+    return token.acronym or common(language).isdisjoint({token.fold, singular})
 
 
 def _goes_on(found: Sequence[Token], place: int) -> bool:
@@ -141,14 +126,16 @@ def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> b
     if len(places) > 1 or first.acronym:
         return False
     if first.opens:
-        named = after(found, last) in _AUXILIARIES or "k" in first.fold or "w" in first.fold
-        return language == "en" or not named or first.fold.endswith(_OPENING_ENDINGS)
+        named = after(found, last) in spelling().auxiliaries or "k" in first.fold or "w" in first.fold
+        return language == "en" or not named or first.fold.endswith(spelling().opening)
     if language == "en":
         return False
     beside = [places.start - 1] if first.before in {" ", "-"} and places.start else []
     beside += [last] if last < len(found) and found[last].before in {" ", "-"} else []
-    article = after(found, places.start - 1) in _ARTICLES and not found[places.start - 1].capital
+    article = after(found, places.start - 1) in spelling().articles and not found[places.start - 1].capital
     if article and not _is_foreign(first.fold):
         return True
-    inside = any(found[place].capital and not found[place].opens and found[place].fold in common("fr") for place in beside)
-    return inside or first.fold.endswith(_FRENCH_ENDINGS)
+    inside = any(
+        found[place].capital and not found[place].opens and found[place].fold in common("fr") for place in beside
+    )
+    return inside or is_word(first.fold)

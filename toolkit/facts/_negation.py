@@ -9,37 +9,74 @@ from dataclasses import dataclass
 from toolkit.facts._lexicon import Language, negatives
 from toolkit.facts._tokens import Token, after
 
-_SECOND = {"pas", "plus", "jamais", "rien", "personne", "aucun", "aucune", "guere", "point", "ni", "nul", "nulle",
-           "nullement", "aucunement"}  # fmt: skip
-_BEFORE = {"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"}
+_SECOND = frozenset(
+    "pas plus jamais rien personne aucun aucune guere point ni nul nulle nullement aucunement".split()  # noqa: SIM905
+)
+"""What follows `ne` in a negation."""
+
+_BEFORE = frozenset({"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"})
+"""What may stand before it instead: `personne ne vient`."""
+
 _UNDONE = ("cess", "manqu")
 """What `pas` undoes: `n’a pas cessé` is `has continued`."""
 
 _PARTICIPLES = ("es", "ee", "ees", "able", "ables", "ible", "ibles")
 """Endings of what `non` denies: `des dommages non précisés`."""
 
-_FEARS = {"avant", "moins", "peur", "crainte", "craindre", "plus", "mieux"}
+_FEARS = frozenset({"avant", "moins", "peur", "crainte", "craindre", "plus", "mieux"})
 """Words after which `ne` denies nothing, unless `pas` follows: `avant qu’il ne parte plus tard`."""
 
 _ALONE = ("peu", "pou", "pui", "sau", "sai", "sav", "os")
 """`ne` needs no `pas` before forms of pouvoir, savoir and oser."""
 
-_HAVE = {"a", "ai", "avait", "ont", "avaient", "aura", "aurait", "auront", "auraient", "ayant"}
+_HAVE = frozenset({"a", "ai", "avait", "ont", "avaient", "aura", "aurait", "auront", "auraient", "ayant"})
 _DONE = ("pu", "su", "ose")
-_STEP = {"premiers", "derniers", "dernier", "petits", "grands", "plusieurs", "nouveaux", "chaque", "quelques", "un", "le", "ce", "son", "premier", "grand", "petit", "faux", "au", "du", "leur", "leurs", "les", "des", "ses", "deux",
-         "de", "quelques", "a", "mauvais", "nouveau"}  # fmt: skip
+"""Nor before these with a participle of pouvoir, savoir or oser: `n’a pu s’imposer`."""
+
+_STEP = frozenset(
+    [
+        "un",
+        "le",
+        "ce",
+        "son",
+        "au",
+        "du",
+        "leur",
+        "leurs",
+        "les",
+        "des",
+        "ses",
+        "de",
+        "a",
+        "deux",
+        "premier",
+        "premiers",
+        "dernier",
+        "derniers",
+        "grand",
+        "grands",
+        "petit",
+        "petits",
+        "faux",
+        "mauvais",
+        "nouveau",
+        "nouveaux",
+        "plusieurs",
+        "chaque",
+        "quelques",
+    ]
+)
 """What stands before `pas` where it is a step."""
 
 _AHEAD, _BACK = 9, 7
 """Tokens within which the other half of a French negation stands."""
 
-_NO = {"not", "cannot", "never", "nobody", "nothing", "none", "nowhere", "neither", "noone", "no"}
-
+_NO = frozenset({"not", "cannot", "never", "nobody", "nothing", "none", "nowhere", "neither", "noone"})
 
 _UN = re.compile(r"un(?!de[rv]|ti?l|like$|emplo|i(?!m|n)|ve|fold|anim|cle|cti|iq|less)[a-z]{4}")
+"""`unfamiliar`, but not `under`, `until`, `unite`, `universe` or `uncle`."""
 
-
-_NOT_LESS = {"less", "unless", "nevertheless", "nonetheless", "regardless", "bless"}
+_NOT_LESS = frozenset({"less", "unless", "nevertheless", "nonetheless", "regardless", "bless"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +197,12 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
     previous = after(found, place - 1)
     if token.fold == "pas":
         stepwise = previous == "a" or (after(found, place + 1) == "a" and after(found, place + 2) == "pas")
-        return previous not in _STEP and not stepwise and token.before != "-" and after(found, place + 1) not in {"mal", "plus"}
+        return (
+            previous not in _STEP
+            and not stepwise
+            and token.before != "-"
+            and after(found, place + 1) not in {"mal", "plus"}
+        )
     if token.fold == "non":
         later = after(found, place + 1)
         spaced = place + 1 < len(found) and found[place + 1].before == " "

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from toolkit.facts._lexicon import Language, sayings
 from toolkit.facts._tokens import Token
 
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'[^']*(?:'\w[^']*)*'(?!\w)")
+_QUOTED = re.compile(
+    r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'[^']*(?:'\w[^']*)*'(?!\w)"
+)
 _MARKS = re.compile(r"[«»“”„\"]")
 _NEAR = 4
 """Tokens between a verb of saying and the name of who says it."""

@@ -12,9 +12,16 @@ from toolkit.facts._lexicon import Hit, Language, hits
 from toolkit.facts._names import names
 from toolkit.facts._negation import Negations, negations
 from toolkit.facts._quotations import Quotation, quotations, speakers
+from toolkit.facts._spotted import fact as spotted
 from toolkit.facts._tokens import Token, after, tokens, unescaped
 
-_VERBS = {"may", "march"}  # English months that are verbs too
+_VERBS = frozenset({"may", "march"})
+"""English months that are verbs too."""
+
+_BEFORE_MONTHS = frozenset({
+    "in", "of", "last", "this", "next", "since", "late", "early", "mid", "until", "by", "to", "and", "from"
+})  # fmt: skip
+"""What stands before a month rather than before a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class Stated:
 def read(text: str, language: Language) -> Stated:
     """Read all that a text states.
 
-    >>> [(fact.kind, fact.value) for fact in read("Pékin a perdu 1,5 milliard d’euros en mai.", "fr").facts if fact.value]
-    [('place', 'city Pékin'), ('money', '1500000000 euro'), ('month', 'month 5')]
+    >>> [(fact.kind, fact.value) for fact in read("Pékin perd 1,5 milliard d’euros", "fr").facts if fact.value]
+    [('place', 'city Pékin'), ('money', '1500000000 euro')]
     """
     found = tokens(text)
     counted = _quantities.quantities(text, found, language)
@@ -80,14 +87,15 @@ def _listed(text: str, found: Sequence[Token], hit: Hit, language: Language) -> 
     first = found[hit.place]
     loose = hit.entry.loose or (language == "en" and first.fold in _VERBS and not _dated(found, hit.place))
     loose = loose or (language == "en" and hit.entry.kind in {"name", "place"} and hit.entry.written[:1].islower())
-    kind: FactKind = hit.entry.kind
-    return _fact(text, found, hit.places, kind, sorted(hit.entry.concepts)[0], hit.entry.concepts, "licence" if loose else "firm")
+    concepts = hit.entry.concepts
+    weight: Weight = "licence" if loose else "firm"
+    return spotted(text, found, hit.places, hit.entry.kind, min(concepts), concepts, weight)
 
 
 def _dated(found: Sequence[Token], place: int) -> bool:
     """Tell `May 3`, `in March` and `3 March` from the verbs."""
     number = any(0 <= near < len(found) and found[near].number for near in (place - 1, place + 1, place + 2))
-    return number or (not found[place].opens and after(found, place - 1) in {"in", "of", "last", "this", "next", "since", "late", "early", "mid", "until", "by", "to", "and", "from", "since"})
+    return number or (not found[place].opens and after(found, place - 1) in _BEFORE_MONTHS)
 
 
 def _name(text: str, found: Sequence[Token], places: range, *, ordinary: bool) -> Fact:
@@ -98,19 +106,11 @@ def _name(text: str, found: Sequence[Token], places: range, *, ordinary: bool) -
     if ordinary or (label and found[places.start].opens):  # `LIRE | …`
         weight = "licence" if found[places.start].opens else "loose"
     value = " ".join(found[place].text for place in places)
-    return _fact(text, found, places, kind, value, words, weight)
+    return spotted(text, found, places, kind, value, words, weight)
 
 
 def _speakers(text: str, found: Sequence[Token], named: Sequence[range], language: Language) -> Iterator[Fact]:
     for places in speakers(found, named, language):
         words = frozenset(f"word {found[place].fold}" for place in places)
         value = " ".join(found[place].text for place in places)
-        yield _fact(text, found, places, "speaker", value, words, "firm")
-
-
-def _fact(
-    text: str, found: Sequence[Token], places: range, kind: FactKind, value: str, readings: frozenset[str],
-    weight: Weight,
-) -> Fact:  # fmt: skip
-    start, end = found[places.start].start, found[places.stop - 1].end
-    return Fact(kind, value, text[start:end], start, readings, weight)
+        yield spotted(text, found, places, "speaker", value, words, "firm")

@@ -88,7 +88,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     plain = unescaped(text)
     for match in _TOKEN.finditer(plain):
         gap = plain[end : match.start()].translate(_GAP_SIGNS)
-        opens = bool(_OPENS.match(gap)) if not found else bool(_ENDS.search(gap)) or gap.rstrip()[-1:] in "«“\""
+        opens = bool(_OPENS.match(gap)) if not found else bool(_ENDS.search(gap)) or gap.rstrip()[-1:] in '«“"'
         opens = opens and (not found or bool(gap.strip()))
         word = match["word"]
         dotted = word is not None and "." in word
@@ -104,7 +104,9 @@ def unescaped(text: str) -> str:
     >>> unescaped("don&#39;t").replace(FILLER, "_")
     "don'____t"
     """
-    return _ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0]), FILLER), text) if "&" in text else text
+    return (
+        _ENTITY.sub(lambda found: html.unescape(found[0]).ljust(len(found[0]), FILLER), text) if "&" in text else text
+    )
 
 
 def phrase(words: str) -> tuple[str, ...]:

@@ -83,13 +83,13 @@ def _licences(language: str) -> Mapping[str, tuple[Decimal, ...]]:
 
 @functools.cache
 def _currencies(language: str) -> Mapping[str, str]:
-    return _cldr.currencies(language) | {form: form.removesuffix("s") for form in _COINS}
+    return {**_cldr.currencies(language)} | {form: form.removesuffix("s") for form in _COINS}
 
 
 @functools.cache
 def _units(language: str) -> Mapping[str, str]:
     short = {form: name for name, forms in _read()["units"].items() for form in forms.split()}
-    return _cldr.units(language) | short
+    return {**_cldr.units(language)} | short
 
 
 @functools.cache
