@@ -68,7 +68,7 @@ HOMES = {
     "babel": ("facts/_cldr.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
-FOLDERS = (*FAMILIES, "stages", "cli")
+FOLDERS = (*FAMILIES, "facts", "stages", "cli")
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 

@@ -52,12 +52,12 @@ def match(source: Stated, target: Stated) -> Iterator[Finding]:
             used.append(partner)
         if partner is not None and not _unit_changed(fact, target.facts):
             made.findings.append(finding("kept", fact, partner))
-        elif partner is None and (stands(fact.text, target) or _spelled(fact, target)):
-            made.findings.append(finding("kept", fact, None))
+        elif _partner(fact, target.facts) is None and (standing := _standing(fact, target)):
+            made.findings.append(finding("kept", fact, standing))
         else:
             made.lost.append(fact)
     for fact in _once(fact for fact in target.facts if fact.weight == "firm" and fact.kind != "hedge"):
-        if _partner(fact, source.facts) is None and not stands(fact.text, source) and not _spelled(fact, source):
+        if _partner(fact, source.facts) is None and not _standing(fact, source):
             made.invented.append(fact)
     yield from made.findings
     yield from _settle(made, source, target)
@@ -79,16 +79,25 @@ def finding(state: State, source: Fact | None, target: Fact | None) -> Finding:
     )
 
 
-def stands(words: str, target: Stated) -> bool:
-    """Tell whether words of one text stand in the other as they are; digits alone say nothing."""
-    own = " ".join(phrase(words))
-    return any(sign.isalpha() for sign in own) and f" {own} " in f" {' '.join(token.fold for token in target.tokens)} "
+def _standing(fact: Fact, other: Stated) -> Fact | None:
+    """Find the words of a fact as they are in the other text, or a listed name in a spelling that is not listed."""
+    words = phrase(fact.text)
+    if not any(sign.isalpha() for word in words for sign in word):
+        return None  # digits alone say nothing
+    folds = tuple(token.fold for token in other.tokens)
+    for place in range(len(folds) - len(words) + 1):
+        if folds[place : place + len(words)] == words:
+            return _as_stated(fact, other, place, place + len(words) - 1)
+    named = fact.kind in {"name", "place"} and len(words) == 1
+    for place, token in enumerate(other.tokens if named else ()):
+        if token.capital and same(words[0], token.fold):
+            return _as_stated(fact, other, place, place)
+    return None
 
 
-def _spelled(fact: Fact, other: Stated) -> bool:
-    """Tell whether a listed name stands in the other text in a spelling that is not listed."""
-    words = phrase(fact.text) if fact.kind in {"name", "place"} else ()
-    return len(words) == 1 and any(same(words[0], token.fold) for token in other.tokens if token.capital)
+def _as_stated(fact: Fact, other: Stated, first: int, last: int) -> Fact:
+    start, end = other.tokens[first].start, other.tokens[last].end
+    return Fact(fact.kind, fact.value, other.text[start:end], start, fact.readings)
 
 
 def _parts(fact: Fact) -> set[str]:

@@ -10,17 +10,20 @@ from toolkit.facts._names import is_word, same
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import phrase
 
+_JOINED = 5
+"""Letters from which on a name may stand within a longer word: McCain for Mc Cain."""
+
 
 def match_names(source: Stated, target: Stated) -> Iterator[Finding]:
     """Say what became of each name."""
-    strange = [fact for fact in target.names if not any(_found(word, source) for word in _words(fact))]
+    strange = [fact for fact in target.names if not any(_known(word, source) for word in _words(fact))]
     left = [fact for fact in strange if fact.weight != "licence"]
     for fact in source.names:
         state = _state(fact, target, strange)
         if state is None:
             continue
-        other = next((each for each in left if each.kind == fact.kind), None) if state == "lost" else None
-        if other is not None:
+        other = _instead(fact, target, left) if state == "lost" else _standing(fact, target)
+        if other in left:
             left.remove(other)
         yield finding(state, fact, other)
     for fact in left:
@@ -37,14 +40,14 @@ def match_speakers(source: Stated, target: Stated) -> Iterator[Finding]:
     (one,), (other,) = ours.values(), theirs.values()
     if any(same(word, each) for word in _words(one) for each in _words(other)):
         yield finding("kept", one, other)
-    elif any(_found(word, source) for word in _words(other)):
+    elif any(_known(word, source) for word in _words(other)):
         yield finding("lost", one, other)
 
 
 def _state(fact: Fact, target: Stated, strange: Sequence[Fact]) -> State | None:
     """Say what became of a name; None where it may be no name at all."""
     words = _words(fact)
-    kept = [word for word in words if _found(word, target)]
+    kept = [word for word in words if _known(word, target)]
     if len(kept) == len(words) or words[-1] in kept:
         return "kept"
     if fact.weight == "licence":
@@ -56,17 +59,36 @@ def _state(fact: Fact, target: Stated, strange: Sequence[Fact]) -> State | None:
     return "lost"
 
 
+def _instead(fact: Fact, target: Stated, left: Sequence[Fact]) -> Fact | None:
+    """Find what stands in a lost name's place: a name that shares a word with it, or else one of the source's none."""
+    words = _words(fact)
+    sharing = (each for each in target.names if any(same(word, other) for word in words for other in _words(each)))
+    return next(sharing, next((each for each in left if each.kind == fact.kind), None))
+
+
+def _standing(fact: Fact, target: Stated) -> Fact | None:
+    """Find the words that stand for a name, as far as they stand together."""
+    words = _words(fact)
+    found = [token for token in target.tokens if any(same(word, token.fold) for word in words)]
+    if not found:
+        return None
+    first = found[0]
+    last = first
+    for token in found[1:]:
+        last = token if token.start - last.end <= 1 else last
+    return Fact(fact.kind, fact.value, target.text[first.start : last.end], first.start, fact.readings)
+
+
 def _words(fact: Fact) -> list[str]:
     """Give a name's words in order, the family name last more often than not."""
     return [word for word in phrase(fact.value) if len(word) > 1] or list(phrase(fact.value))
 
 
-def _found(word: str, other: Stated) -> bool:
+def _known(word: str, other: Stated) -> bool:
     """Tell whether a word, or another spelling of it, stands in the other text."""
     if word in other.words or any(same(word, each) for each in other.words):
         return True
-    joined = "".join(token.fold for token in other.tokens)
-    return len(word) > 4 and word in joined  # noqa: PLR2004 - Mc Cain and McCain
+    return len(word) >= _JOINED and word in "".join(token.fold for token in other.tokens)
 
 
 def _spelled_out(acronym: str, target: Stated, strange: Sequence[Fact]) -> bool:

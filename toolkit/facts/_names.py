@@ -117,7 +117,7 @@ def _named(token: Token, place: int, taken: Collection[int], language: Language)
 
 def _goes_on(found: Sequence[Token], place: int) -> bool:
     """Tell whether a name goes on with this token; an acronym stands by itself."""
-    return found[place].before in {" ", "-", "\u00a0", ". "} and found[place].acronym == found[place - 1].acronym
+    return found[place].before in {" ", "-", "\u00a0"} and found[place].acronym == found[place - 1].acronym
 
 
 def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> bool:

@@ -7,72 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.facts._number_words import ENGLISH, ENGLISH_SCALES, FRENCH, FRENCH_SCALES
 from toolkit.facts._tokens import GAPS, Token, after
 
 _GROUPED = re.compile(rf"[{GAPS}'’]")
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"M": 1000, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1}
 _CENTURY = 100
-
-_UNITS_FR = [
-    "zero",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-]
-_TENS_FR = {
-    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
-    "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
-}  # fmt: skip
-_SCALES_FR = {
-    "mille": 10**3, "mil": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9,
-    "billion": 10**12, "billions": 10**12, "trillion": 10**18, "trillions": 10**18,
-}  # fmt: skip
-FRENCH: Mapping[str, int] = {word: value for value, word in enumerate(_UNITS_FR)} | {"une": 1} | _TENS_FR
-
-_UNITS_EN = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS_EN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_SCALES_EN = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "thousands": 10**3, "millions": 10**6,
-    "billions": 10**9, "mn": 10**6, "bn": 10**9, "tn": 10**12,
-}  # fmt: skip
-ENGLISH: Mapping[str, int] = {word: value for value, word in enumerate(_UNITS_EN)} | {
-    word: 10 * value for value, word in enumerate(_TENS_EN, 2)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +110,19 @@ def _joins_english(below: int, value: int) -> bool:
 
 
 _FRENCH = _Grammar(
-    ",", FRENCH, _SCALES_FR, frozenset({"mille", "mil"}), frozenset({"mille"}), ("cent", "cents"), "et", _joins_french
+    ",",
+    FRENCH,
+    FRENCH_SCALES,
+    frozenset({"mille", "mil"}),
+    frozenset({"mille"}),
+    ("cent", "cents"),
+    "et",
+    _joins_french,
 )
 _ENGLISH = _Grammar(
-    ".", ENGLISH, _SCALES_EN, frozenset({"thousand", "million", "billion", "trillion"}), frozenset(), ("hundred",),
+    ".", ENGLISH, ENGLISH_SCALES, frozenset({"thousand", "million", "billion", "trillion"}), frozenset(), ("hundred",),
     "and", _joins_english,
 )  # fmt: skip
-
-
-def scale(word: str, language: str) -> int:
-    """Give what a word multiplies by, 1 for any other word.
-
-    >>> scale("milliard", "fr"), scale("billion", "en"), scale("cent", "fr")
-    (1000000000, 1000000000, 1)
-    """
-    return (_SCALES_FR if language == "fr" else _SCALES_EN).get(word, 1)
 
 
 def openers(language: str) -> frozenset[str]:
@@ -195,7 +134,8 @@ def openers(language: str) -> frozenset[str]:
 def french(found: Sequence[Token], place: int) -> Numeral | None:
     """Read the number that begins at a token, in digits or French words, with what multiplies it.
 
-    >>> from toolkit.facts._tokens import tokens
+    >>> from toolkit.facts._number_words import ENGLISH, ENGLISH_SCALES, FRENCH, FRENCH_SCALES
+    from toolkit.facts._tokens import tokens
     >>> french(tokens("quatre-vingt-dix-sept mille deux cents"), 0).values
     (Decimal('97200'),)
     """
@@ -205,7 +145,8 @@ def french(found: Sequence[Token], place: int) -> Numeral | None:
 def english(found: Sequence[Token], place: int) -> Numeral | None:
     """Read the number that begins at a token, in digits or English words, with what multiplies it.
 
-    >>> from toolkit.facts._tokens import tokens
+    >>> from toolkit.facts._number_words import ENGLISH, ENGLISH_SCALES, FRENCH, FRENCH_SCALES
+    from toolkit.facts._tokens import tokens
     >>> english(tokens("one hundred and five thousand"), 0).values
     (Decimal('105000'),)
     """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.facts import _numerals, _units
+from toolkit.facts import _number_words, _numerals, _units
 from toolkit.facts._fact import Fact, Weight
 from toolkit.facts._spotted import Spotted, fact, numbers, plain
 from toolkit.facts._tokens import Token, after
@@ -59,7 +59,7 @@ def collective(
         return None
     halved = place > 0 and {found[place - 1].fold} & {"half", "demi"}
     many = (numeral.values[0] if numeral else Decimal(1)) * (Decimal("0.5") if halved else 1)
-    scale = _numerals.scale(after(found, end + 2), language) if after(found, end + 1) in {"de", "d"} else 1
+    scale = _number_words.scale(after(found, end + 2), language) if after(found, end + 1) in {"de", "d"} else 1
     values = tuple(many * Decimal(str(one)) * scale for one in each)
     places = range(place, end + 1 + (2 if scale > 1 else 0))
     return Spotted(fact(text, found, places, "number", plain(values[0]), numbers(values), "firm"), places)
@@ -77,7 +77,7 @@ def fraction(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     values = [Decimal(str(part)) * (many if part < 1 or many == 1 else 1) for part in parts]
     values += [100 * values[0], many] if numeral else []
     end += 1
-    scale = _numerals.scale(after(found, end + 1), language) if after(found, end) in {"a", "de", "d"} else 1
+    scale = _number_words.scale(after(found, end + 1), language) if after(found, end) in {"a", "de", "d"} else 1
     if scale > 1:
         values, end = [values[0] * scale], end + 2
     weight: Weight = "firm" if scale > 1 or many > 1 or after(found, place) == "moitie" else "licence"

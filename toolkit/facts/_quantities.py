@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.facts import _numerals, _units
+from toolkit.facts import _number_words, _numerals, _units
 from toolkit.facts._clock import as_clock, as_hour, clock
 from toolkit.facts._fact import Fact, FactKind, Weight
 from toolkit.facts._numerals import Numeral
@@ -122,14 +122,14 @@ def _and_a_part(
     """Add the half of `un an et demi`, `two and a half`, `un million et demi`."""
     words = [after(found, end + ahead) for ahead in range(4)]
     half, last = Decimal("0.5"), found[end - 1].fold
-    scale = _numerals.scale(last, language)
+    scale = _number_words.scale(last, language)
     if language == "fr":
         ahead = next((n for n in (0, 1) if words[n : n + 1] == ["et"] and words[n + 1] in {"demi", "demie"}), None)
         if ahead is None:
             return values, end
         return tuple(value + half * scale for value in values), end + (2 if ahead == 0 else 0)
     if words[:3] == ["and", "a", "half"]:
-        after_half = _numerals.scale(words[3], language)
+        after_half = _number_words.scale(words[3], language)
         return tuple((value + half * scale) * after_half for value in values), end + 3 + (after_half > 1)
     return values, end
 

@@ -81,7 +81,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Cut a text into words, numbers and signs.
 
     >>> [token.text for token in tokens("L’OTAN a 1 500,5 km²")]
-    ['L', 'OTAN', 'a', '1 500,5', 'km']
+    ['L', 'OTAN', 'a', '1 500,5', 'km²']
     """
     found: list[Token] = []
     end = 0
