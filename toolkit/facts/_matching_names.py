@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from toolkit.facts._fact import Fact, Finding, State
 from toolkit.facts._matching import finding
 from toolkit.facts._names import is_word, same
 from toolkit.facts._reading import Stated
-from toolkit.facts._tokens import phrase
+from toolkit.facts._tokens import Token, phrase
 
 _JOINED = 5
 """Letters from which on a name may stand within a longer word: McCain for Mc Cain."""
@@ -18,10 +19,15 @@ def match_names(source: Stated, target: Stated) -> Iterator[Finding]:
     """Say what became of each name."""
     strange = [fact for fact in target.names if not any(_known(word, source) for word in _words(fact))]
     left = [fact for fact in strange if fact.weight != "licence"]
+    mentions = Counter[str]()
     for fact in source.names:
         state = _state(fact, target, strange)
         if state is None:
             continue
+        last = _words(fact)[-1]
+        mentions[last] += 1
+        if state == "kept" and fact.weight == "firm" and 0 < len(_standings(last, target)) < mentions[last]:
+            state = "lost"  # a name counts as often as it is written, because translations keep that
         other = _instead(fact, target, left) if state == "lost" else _standing(fact, target)
         if other in left:
             left.remove(other)
@@ -69,7 +75,7 @@ def _instead(fact: Fact, target: Stated, left: Sequence[Fact]) -> Fact | None:
 def _standing(fact: Fact, target: Stated) -> Fact | None:
     """Find the words that stand for a name, as far as they stand together."""
     words = _words(fact)
-    found = [token for token in target.tokens if any(same(word, token.fold) for word in words)]
+    found = [token for token in target.tokens if any(_is(token, word) for word in words)]
     if not found:
         return None
     first = found[0]
@@ -84,9 +90,18 @@ def _words(fact: Fact) -> list[str]:
     return [word for word in phrase(fact.value) if len(word) > 1] or list(phrase(fact.value))
 
 
+def _is(token: Token, word: str) -> bool:
+    """Tell whether a token is a name's word, or with a capital another spelling of it."""
+    return token.fold == word or (token.capital and same(word, token.fold))
+
+
+def _standings(word: str, other: Stated) -> list[Token]:
+    return [token for token in other.tokens if _is(token, word)]
+
+
 def _known(word: str, other: Stated) -> bool:
     """Tell whether a word, or another spelling of it, stands in the other text."""
-    if word in other.words or any(same(word, each) for each in other.words):
+    if word in other.words or _standings(word, other):
         return True
     return len(word) >= _JOINED and word in "".join(token.fold for token in other.tokens)
 

@@ -68,7 +68,8 @@ def same(one: str, other: str) -> bool:
     turned = shorter <= _LONG + 1 and sorted(one) == sorted(other)  # AQMI and AQIM
     alike = _shared(one, other)
     longer_by_little = alike == shorter and longer - shorter < _LONG
-    return turned or longer_by_little or alike >= max(_LONG + 1, _STEM * shorter) or _sounds_alike(one, other)
+    stem = alike >= max(_LONG + 1, _STEM * shorter) and longer - shorter <= _LONG
+    return turned or longer_by_little or stem or _sounds_alike(one, other)
 
 
 def _shared(one: str, other: str) -> int:
