@@ -11,7 +11,7 @@ from toolkit.facts._quotations import Quotation, marks
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import unescaped
 
-_REACH = 0.25
+_REACH = 0.15
 """Share of a text within which a word of negative sense may stand for a negation of the other text."""
 
 _LEAST = 6
@@ -36,7 +36,7 @@ def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
             yield finding("unsure" if explained else "lost", _denial(source, token), None)
     for place, token in enumerate(theirs.clear):
         if place not in pairs.values():
-            explained = _explained(target, token, theirs.weak + theirs.faint, source, ours.weak + ours.faint)
+            explained = _explained(target, token, theirs.weak, source, ours.weak + ours.faint)
             yield finding("unsure" if explained else "invented", None, _denial(target, token))
 
 

@@ -17,7 +17,7 @@ _JOINED = 5
 
 def match_names(source: Stated, target: Stated) -> Iterator[Finding]:
     """Say what became of each name."""
-    strange = [fact for fact in target.names if not any(_known(word, source) for word in _words(fact))]
+    strange = [fact for fact in target.names if not any(_derived(word, source) for word in _words(fact))]
     left = [fact for fact in strange if fact.weight != "licence"]
     mentions = Counter[str]()
     for fact in source.names:
@@ -97,6 +97,11 @@ def _is(token: Token, word: str) -> bool:
 
 def _standings(word: str, other: Stated) -> list[Token]:
     return [token for token in other.tokens if _is(token, word)]
+
+
+def _derived(word: str, source: Stated) -> bool:
+    """Tell whether a word of the translation may come from any word of the source: `Ukrainian` from `ukrainien`."""
+    return _known(word, source) or any(same(word, each) for each in source.words)
 
 
 def _known(word: str, other: Stated) -> bool:

@@ -146,11 +146,12 @@ def _french(found: Sequence[Token]) -> _Read:
     for place in range(len(found)):
         if _is_ne(found, place):
             other = _other_half(found, place)
-            if other is None or after(found, other + 1).startswith(_UNDONE):
+            if other is None or after(found, other + 1).startswith(_UNDONE) or _only(found, other):
                 alone.append(place)
             elif other not in taken:
                 clear.append(other)
             taken |= {place} if other is None else {place, other}
+    alone += [place for place in range(len(found)) if place not in taken and _no_more(found, place)]
     for place, token in enumerate(found):
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
@@ -185,6 +186,17 @@ def _other_half(found: Sequence[Token], place: int) -> int | None:
     verbs = [after(found, place + ahead) for ahead in (1, 2)]
     literary = verbs[0].startswith(_ALONE) or (verbs[0] in _HAVE and verbs[1].startswith(_DONE))
     return place if literary else None
+
+
+def _only(found: Sequence[Token], place: int) -> bool:
+    """Tell `ne … plus construire que`, which restricts."""
+    later = {after(found, place + ahead) for ahead in (1, 2, 3)}
+    return found[place].fold == "plus" and not later.isdisjoint({"que", "qu"})
+
+
+def _no_more(found: Sequence[Token], place: int) -> bool:
+    """Tell `pas plus` without `ne`, which may be `no more` or go with another negation."""
+    return found[place].fold == "pas" and after(found, place + 1) == "plus"
 
 
 def _breaks(token: Token) -> bool:

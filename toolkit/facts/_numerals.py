@@ -134,8 +134,7 @@ def openers(language: str) -> frozenset[str]:
 def french(found: Sequence[Token], place: int) -> Numeral | None:
     """Read the number that begins at a token, in digits or French words, with what multiplies it.
 
-    >>> from toolkit.facts._number_words import ENGLISH, ENGLISH_SCALES, FRENCH, FRENCH_SCALES
-    from toolkit.facts._tokens import tokens
+    >>> from toolkit.facts._tokens import tokens
     >>> french(tokens("quatre-vingt-dix-sept mille deux cents"), 0).values
     (Decimal('97200'),)
     """
@@ -145,8 +144,7 @@ def french(found: Sequence[Token], place: int) -> Numeral | None:
 def english(found: Sequence[Token], place: int) -> Numeral | None:
     """Read the number that begins at a token, in digits or English words, with what multiplies it.
 
-    >>> from toolkit.facts._number_words import ENGLISH, ENGLISH_SCALES, FRENCH, FRENCH_SCALES
-    from toolkit.facts._tokens import tokens
+    >>> from toolkit.facts._tokens import tokens
     >>> english(tokens("one hundred and five thousand"), 0).values
     (Decimal('105000'),)
     """
@@ -167,18 +165,23 @@ class _Reading:
             rest = self._place
             if total:
                 self._take_joint()
-            group = self._digits() if not total and self._is_number() else self._group()
+            group = self._digits() if self._is_number() and self._near() else self._group()
             alone = self._grammar.inner if total else self._grammar.alone
             if group is None and self._word() not in alone:
                 self._place = rest
                 break
             scale = self._scale()
-            if total and scale >= ceiling:
+            if total and (scale >= ceiling or max(group or (Decimal(1),)) * scale >= ceiling or self._is_article(rest)):
                 self._place = rest
                 break
             total = tuple(one + value * scale for one in total or (Decimal(0),) for value in group or (Decimal(1),))
             ceiling, scaled = scale, scaled or scale > 1
         return Numeral(total, self._place - self._start, scaled) if total else None
+
+    def _is_article(self, place: int) -> bool:
+        """Tell the `un` of `320 millions un an plus tôt` from that of `mille un`."""
+        word = after(self._found, place)
+        return word in {"un", "une"} and after(self._found, place - 1) in {"millions", "milliards"}
 
     def _word(self, ahead: int = 0) -> str:
         return after(self._found, self._place + ahead)

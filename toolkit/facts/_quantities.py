@@ -92,7 +92,9 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
 
 
 def _is_article(found: Sequence[Token], place: int, numeral: Numeral, language: str) -> bool:
-    """Tell `un homme` and `one of them` from `un million`: a lone one is hardly ever a fact."""
+    """Tell `un homme` and `one of them` from `un million`: a lone one is hardly ever a fact; nor is `pour cent`."""
+    if found[place].fold == "cent" and after(found, place - 1) in {"pour", "p"}:
+        return numeral.length == 1
     return numeral.length == 1 and found[place].fold in ({"un", "une"} if language == "fr" else {"one"})
 
 
@@ -162,6 +164,6 @@ def _as_weeks(unit: str, values: Sequence[Decimal]) -> frozenset[str]:
 
 
 def _of_finals(found: Sequence[Token], end: int) -> bool:
-    """Tell `8es de finale` and `troisième cycle`, which English calls by other names."""
+    """Tell `8es de finale` and `troisième catégorie`, which English may call by other names: tertiary, graduate."""
     final = after(found, end) == "de" and after(found, end + 1) in {"finale", "finales"}
-    return final or (after(found, end) == "cycle" and found[end - 1].fold.endswith("ieme"))
+    return final or found[end - 1].fold == "troisieme"
