@@ -23,7 +23,7 @@ LAYERS = (
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "api",
+        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "reporting", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -37,6 +37,8 @@ HOMES = {
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
     "sqlite3": ("encoders/_cache.py",),
+    "jinja2": ("reporters/html.py",),
+    "markupsafe": ("reporters/html.py",),
     "rich": ("reporters/console.py", "cli/_progress.py"),
     "deepl": ("translators/deepl.py", "translators/_deepl.py"),
     "requests": (

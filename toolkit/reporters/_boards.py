@@ -23,6 +23,7 @@ class Entry:
         name: system, or summarizer and system.
         baseline: whether it frames the others.
         cells: one number an output, written.
+        rows: of each output the row of the table, None where there is none.
         answered: scored examples of all, as `16/17`.
         cost: what its translations cost when they were made, `""` on a board that shows none.
     """
@@ -31,6 +32,7 @@ class Entry:
     name: str
     baseline: bool
     cells: tuple[str, ...]
+    rows: tuple[Row | None, ...]
     answered: str
     cost: str = ""
 
@@ -141,6 +143,7 @@ def _entry(line: dict[str, Row], outputs: Sequence[str], order: str, known: Mapp
         name=name(row),
         baseline=row["baseline"],
         cells=tuple(number(output, line[output]["score"]) if output in line else NONE for output in outputs),
+        rows=tuple(line.get(output) for output in outputs),
         answered=f"{row['scored_examples']}/{row['examples']}",
         cost=known.get(row["system"], NONE) if known else "",
     )

@@ -39,7 +39,15 @@ def plain(text: str) -> str:
     >>> plain("a\n b\x1b[31mred\u202e")
     'a b\\x1b[31mred\\u202e'
     """
-    text = _SPACE.sub(" ", text)
+    return visible(_SPACE.sub(" ", text))
+
+
+def visible(text: str) -> str:
+    r"""Make control and direction marks visible, and leave the rest as it is, line feeds included.
+
+    >>> visible("a\n  b\x1b[31mred")
+    'a\n  b\\x1b[31mred'
+    """
     if text.isascii() and text.isprintable():
         return text
     return "".join(_visible(char) for char in text)
@@ -58,6 +66,6 @@ def clipped(text: str, length: int) -> str:
 
 
 def _visible(char: str) -> str:
-    if unicodedata.category(char) == "Cc" or _BIDI.match(char):
+    if (unicodedata.category(char) == "Cc" and char != "\n") or _BIDI.match(char):
         return char.encode("unicode_escape").decode("ascii")
     return char

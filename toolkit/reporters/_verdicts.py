@@ -31,25 +31,27 @@ class Sure:
 def verdicts(run: Run) -> Iterator[Sure]:
     """Go through the verdicts of a run, each with the numbers of the outputs it rests on first."""
     for verdict in run.rows("verdicts"):
-        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict)]
+        rows = [row for row in run.rows("comparisons") if pair(row) == pair(verdict)]
         rests = verdict["outputs"].split()
         rows.sort(key=lambda row: row["output"] not in rests)
         yield Sure(
-            title=f"{_name(verdict, 'candidate')} against {_name(verdict, 'baseline')}",
+            title=f"{side(verdict, 'candidate')} against {side(verdict, 'baseline')}",
             sentence=plain(verdict["sentence"]),
             rows=tuple(_cells(row) for row in rows if row["scored"]),
             notes=tuple(_notes(rows)),
         )
 
 
-def _pair(row: Row) -> tuple[str, ...]:
+def pair(row: Row) -> tuple[str, ...]:
+    """Name the pair that a row of verdicts or comparisons is about."""
     names = ("family", "baseline", "baseline_summarizer", "candidate", "candidate_summarizer")
     return tuple(row[name] for name in names)
 
 
-def _name(row: Row, side: str) -> str:
-    summarizer = row[f"{side}_summarizer"]
-    return plain(f"{summarizer} on {row[side]}" if summarizer else row[side])
+def side(row: Row, which: str) -> str:
+    """Name one side, `baseline` or `candidate`, of a row of verdicts or comparisons."""
+    summarizer = row[f"{which}_summarizer"]
+    return plain(f"{summarizer} on {row[which]}" if summarizer else row[which])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -59,8 +61,8 @@ def _cells(row: Row) -> tuple[str, ...]:
         plain(row["title"]),
         _signed(output, row["difference"]),
         interval,
-        _p(row["p"]),
-        _p(row["adjusted_p"]),
+        p_value(row["p"]),
+        p_value(row["adjusted_p"]),
         f"{row['wins']}/{row['losses']}/{row['ties']}",
         number(output, row["detectable"]),
     )
@@ -71,7 +73,8 @@ def _signed(output: str, value: float) -> str:
     return f"+{written}" if value > 0 else written
 
 
-def _p(value: float | None) -> str:
+def p_value(value: float | None) -> str:
+    """Write a p, `–` for none."""
     return NONE if value is None else f"{value:.4f}"
 
 

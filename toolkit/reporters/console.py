@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from toolkit.reporters._base import Reporter
@@ -72,6 +73,7 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     yield from _verdicts(run)
     yield from _head("Files")
     yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
+    yield _text(f"A page with pictures and every segment: toolkit report {quote(plain(str(run.folder)))}")
 
 
 def _text(text: str, style: str = "") -> RenderableType:
