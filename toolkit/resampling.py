@@ -24,6 +24,7 @@ __all__ = [
     "TRIALS",
     "Combine",
     "Difference",
+    "Interval",
     "Outcomes",
     "Panel",
     "PeerPanel",
@@ -32,6 +33,7 @@ __all__ = [
     "compare",
     "detectable",
     "holm",
+    "intervals",
     "outcomes",
     "paired_bootstrap",
     "paired_randomization",
@@ -153,6 +155,22 @@ def compare(
             ]
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where a score may lie, NaN on both sides for a single unit."""
+
+    low: float
+    high: float
+
+
+def intervals(panel: Panel, plan: Plan) -> list[list[Interval]]:
+    """Give the percentile interval of each system's score by itself: by system, one an output of the metric."""
+    systems = _on_grid(panel.systems)
+    boots = [panel.combine(drawn) for drawn in bootstrap(systems, plan.resamples, plan.seed)]
+    spreads = [[_spread(column, len(systems[0]), plan.level) for column in scores.T] for scores in boots]
+    return [[Interval(spread.low, spread.high) for spread in each] for each in spreads]
 
 
 def sum_by_unit(rows: Rows, units: NDArray[np.int64]) -> Rows:

@@ -106,7 +106,7 @@ def _numbers(run: Run) -> Iterator[Mismatch]:
     yield from differences("scores", run.rows("scores"), _derived.scores(entries))
     settings = settings_of(run)
     made = compare(entries, families(entries, settings.baseline, all_pairs=settings.all_pairs), plan_of(settings))
-    expected = _derived.aggregates(_held(run), _derived.corpora(entries), made.ranks, run.rows("aggregates"))
+    expected = _derived.aggregates(_held(run), _derived.corpora(entries), made, run.rows("aggregates"))
     yield from differences("aggregates", run.rows("aggregates"), expected)
     yield from differences("comparisons", run.rows("comparisons"), _keyed(comparison_rows(run.run_id, made)))
     yield from differences("verdicts", run.rows("verdicts"), _keyed(verdict_rows(run.run_id, made)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from toolkit.reporters._costs import latencies
 from toolkit.reporters._numbers import NONE, number
 from toolkit.tables import Row, Run
 
+_FRAMES = 4
+"""Baselines that are drawn into every line's picture; more would hide what they frame, and have their own lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -21,7 +25,7 @@ class Column:
         title: as a person reads it.
         upward: whether more is good.
         ends: what stands at the left and the right end of its pictures, `""` where nothing can be drawn.
-        frames: places of the baselines on them.
+        frames: places of the baselines on them, empty where there are too many.
     """
 
     title: str
@@ -130,7 +134,7 @@ def _column(found: Board, place: int, scale: Scale | None) -> Column:
         title=found.heads[place],
         upward=known[0][1]["higher_is_better"],
         ends=(number(output, scale.low), number(output, scale.high)) if scale else ("", ""),
-        frames=tuple(sorted({scale.place(score) for score in frames})) if scale else (),
+        frames=tuple(sorted({scale.place(score) for score in frames})) if scale and len(frames) <= _FRAMES else (),
     )
 
 
@@ -158,7 +162,7 @@ def _cell(score: str, row: Row | None, scale: Scale | None) -> Cell:
 
 
 def _confidence(run: Run, found: Board) -> str:
-    """Give the confidence of the intervals as the comparisons were made with it."""
+    """Give the confidence of the intervals, as the run's settings say it."""
     drawn = any(row and row.get("low") is not None for entry in found.entries for row in entry.rows)
-    levels = [row["level"] for row in run.rows("comparisons")]
-    return f"{1 - levels[0]:.0%}" if drawn and levels else ""
+    level = json.loads(run.rows("runs")[0]["config_json"]).get("compare", {}).get("level")
+    return f"{1 - level:.0%}" if drawn and level else ""

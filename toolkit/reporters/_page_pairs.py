@@ -8,7 +8,7 @@ from itertools import groupby
 
 from toolkit.reporters._charts import Mark, Scale, around_zero, mark
 from toolkit.reporters._numbers import NONE, plain
-from toolkit.reporters._verdicts import Sure, p_value, pair, verdicts
+from toolkit.reporters._verdicts import HEADS, Sure, p_value, pair, verdicts
 from toolkit.tables import Row, Run
 
 
@@ -17,22 +17,18 @@ class Difference:
     """One pair under one output.
 
     Attributes:
-        sure: the cells that the other reporters show too, in the order of their heads.
-        needed: articles it would take to show the difference, `–` where that cannot be said.
-        agree: share of such pairs that people order alike, `–` where nobody studied it.
-        peers: sacrebleu's own two p, `–` each where it has none.
+        title: of the output.
+        upward: whether more is good.
+        cells: written, in the order of the pair's heads.
         mark: the difference drawn.
         blind: places between which a difference could not be shown, None where that cannot be said.
-        upward: whether more is good.
     """
 
-    sure: tuple[str, ...]
-    needed: str
-    agree: str
-    peers: tuple[str, str]
+    title: str
+    upward: bool
+    cells: tuple[str, ...]
     mark: Mark | None
     blind: tuple[float, float] | None
-    upward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,7 @@ class Pair:
         title: who is compared with whom.
         verdict: in a word.
         sentence: the same in a sentence.
+        heads: of the cells; one that no row has anything under is left out.
         rows: one an output.
         notes: what has to be known to read them.
     """
@@ -50,6 +47,7 @@ class Pair:
     title: str
     verdict: str
     sentence: str
+    heads: tuple[str, ...]
     rows: tuple[Difference, ...]
     notes: tuple[str, ...]
 
@@ -84,29 +82,44 @@ def _scales(rows: Sequence[Row]) -> dict[str, Scale | None]:
 
 
 _DRAWN = ("low", "difference", "high")
+_HEADS = (*HEADS[1:], "articles needed", "people agree", "sacrebleu’s bootstrap p", "sacrebleu’s shuffled p")
 
 
 def _pair(run: Run, verdict: Row, sure: Sure, scales: dict[str, Scale | None]) -> Pair:
     rows = [row for row in run.rows("comparisons") if pair(row) == pair(verdict) and row["scored"]]
     rests = verdict["outputs"].split()
     rows.sort(key=lambda row: row["output"] not in rests)
+    cells = [(*own[1:], *_more(row)) for row, own in zip(rows, sure.rows, strict=True)]
+    kept = [place for place in range(len(_HEADS)) if any(each[place] != NONE for each in cells)]
     return Pair(
         title=sure.title,
         verdict=verdict["verdict"],
         sentence=sure.sentence,
-        rows=tuple(_difference(row, cells, scales[row["output"]]) for row, cells in zip(rows, sure.rows, strict=True)),
+        heads=tuple(_HEADS[place] for place in kept),
+        rows=tuple(
+            _difference(row, tuple(own[place] for place in kept), scales[row["output"]])
+            for row, own in zip(rows, cells, strict=True)
+        ),
         notes=sure.notes,
+    )
+
+
+def _more(row: Row) -> tuple[str, ...]:
+    """Write what the page has room for beyond the other reporters."""
+    return (
+        NONE if row["articles_needed"] is None else f"{row['articles_needed']:,}",
+        NONE if row["people_agree"] is None else f"{row['people_agree']:.0%}",
+        p_value(row["sacrebleu_bootstrap_p"]),
+        p_value(row["sacrebleu_randomization_p"]),
     )
 
 
 def _difference(row: Row, cells: tuple[str, ...], scale: Scale | None) -> Difference:
     visible = row["detectable"]
     return Difference(
-        sure=cells,
-        needed=NONE if row["articles_needed"] is None else f"{row['articles_needed']:,}",
-        agree=NONE if row["people_agree"] is None else f"{row['people_agree']:.0%}",
-        peers=(p_value(row["sacrebleu_bootstrap_p"]), p_value(row["sacrebleu_randomization_p"])),
+        title=plain(row["title"]),
+        upward=row["higher_is_better"],
+        cells=cells,
         mark=mark(scale, row["difference"], row["low"], row["high"]),
         blind=(scale.place(-visible), scale.place(visible)) if scale and visible else None,
-        upward=row["higher_is_better"],
     )

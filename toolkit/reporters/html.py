@@ -24,7 +24,6 @@ from toolkit.reporters._page_head import head
 from toolkit.reporters._page_pairs import groups
 from toolkit.reporters._page_segments import FLAGS, Block, Segments, chosen, segments
 from toolkit.reporters._page_trend import trends
-from toolkit.reporters._verdicts import HEADS
 from toolkit.tables import Listed, Run
 
 if TYPE_CHECKING:
@@ -74,7 +73,6 @@ class Html(Reporter):
             made_at=row["created_at"],
             source=row["source_language"],
             target=row["target_language"],
-            heads=HEADS,
             parts=_titles(parts, found),
             segments=found,
             shown=shown,

@@ -20,12 +20,10 @@ from toolkit.resampling import Difference, Panel, PeerPanel, Plan
 from toolkit.stages._compared import Compared, Comparisons, Judged, blank
 from toolkit.stages._entries import Entry, Who
 from toolkit.stages._families import Family, everyone
+from toolkit.stages._intervals import SEVERAL, intervals
 from toolkit.stages._pairs import Lines, Places, common, incomparable
 
 Pair = tuple[Who, Who]
-
-_SEVERAL = 2
-"""Articles from which on whole articles are resampled."""
 
 
 def compare(entries: Sequence[Entry], wanted: Iterable[Family], plan: Plan) -> Comparisons:
@@ -50,7 +48,7 @@ def compare(entries: Sequence[Entry], wanted: Iterable[Family], plan: Plan) -> C
             compared += found
             judged += _judged(family, found, plan.level)
         groups |= _groups(_corrected(ranked, raw, plan), plan.level)
-    return Comparisons(plan, tuple(compared), tuple(judged), groups)
+    return Comparisons(plan, tuple(compared), tuple(judged), groups, intervals(entries, plan))
 
 
 def _judged(family: Family, compared: Sequence[Compared], level: float) -> Iterator[Judged]:
@@ -119,7 +117,7 @@ class _Group:
 
     @property
     def several(self) -> bool:
-        return len(self.articles) >= _SEVERAL
+        return len(self.articles) >= SEVERAL
 
     def compared(self, plan: Plan, wanted: Container[Pair]) -> Iterator[Compared]:
         whos = self.whos
