@@ -121,7 +121,7 @@ def chosen(found: Segments, whole: int, first: int) -> tuple[tuple[Block, ...], 
     """
     if len(found.blocks) <= whole:
         return found.blocks, ()
-    ordered = sorted(found.blocks, key=_badness)
+    ordered = sorted(found.blocks, key=_lowest_first)
     shown = {block.anchor for block in ordered[:first]} | {b.anchor for b in ordered if "failed" in b.flags}
     return (
         tuple(block for block in ordered if block.anchor in shown),
@@ -129,9 +129,9 @@ def chosen(found: Segments, whole: int, first: int) -> tuple[tuple[Block, ...], 
     )
 
 
-def _badness(block: Block) -> tuple[bool, float, int, int]:
-    lowest = block.lowest
-    return "failed" not in block.flags, 2.0 if lowest is None else lowest, block.article, block.place
+def _lowest_first(block: Block) -> tuple[bool, float, int, int]:
+    """Order as script.js does: what has no score comes last, equals come as they are read."""
+    return block.lowest is None, block.lowest or 0.0, block.article, block.place
 
 
 def _numbered(run: Run) -> dict[str, int]:
