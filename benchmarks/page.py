@@ -1,4 +1,4 @@
-"""The page of a long run, 10,000 segments by 5 systems: how long it takes to write, how large it is, how soon it shows."""
+"""The page of a long run, 10,000 segments by 5 systems: how long to write, how large, how soon it shows."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit import files, plugins
+from toolkit.errors import InputError
 from toolkit.tables import load_run, runs
 
 PAGE, INDEX = "report.html", "index.html"
@@ -41,8 +42,11 @@ def index(out: Path) -> Path:
         out: folder of the runs; the page is its `index.html`.
 
     Raises:
+        InputError: there is no such folder.
         OutputError: the page cannot be written.
     """
+    if not out.is_dir():
+        raise InputError(f"{out} is no folder; give the folder that holds the runs")
     found = runs(out)
     pages = [listed.folder.name if (listed.folder / PAGE).is_file() else "" for listed in found]
     page = plugins.load("reporters", "html")().render_index(list(zip(found, pages, strict=True)))

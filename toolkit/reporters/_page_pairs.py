@@ -8,7 +8,7 @@ from itertools import groupby
 
 from toolkit.reporters._charts import Mark, Scale, around_zero, mark
 from toolkit.reporters._numbers import NONE, plain
-from toolkit.reporters._verdicts import HEADS, Sure, p_value, pair, verdicts
+from toolkit.reporters._verdicts import HEADS, Sure, p_value, verdicts
 from toolkit.tables import Row, Run
 
 
@@ -70,7 +70,7 @@ def groups(run: Run) -> Iterator[Group]:
     told = list(zip(run.rows("verdicts"), verdicts(run), strict=True))
     for family, some in groupby(told, key=lambda each: each[0]["family"]):
         scales = _scales([row for row in run.rows("comparisons") if row["family"] == family])
-        yield Group(plain(family), tuple(_pair(run, row, sure, scales) for row, sure in some))
+        yield Group(plain(family), tuple(_pair(row, sure, scales) for row, sure in some))
 
 
 def _scales(rows: Sequence[Row]) -> dict[str, Scale | None]:
@@ -85,11 +85,8 @@ _DRAWN = ("low", "difference", "high")
 _HEADS = (*HEADS[1:], "articles needed", "people agree", "sacrebleu’s bootstrap p", "sacrebleu’s shuffled p")
 
 
-def _pair(run: Run, verdict: Row, sure: Sure, scales: dict[str, Scale | None]) -> Pair:
-    rows = [row for row in run.rows("comparisons") if pair(row) == pair(verdict) and row["scored"]]
-    rests = verdict["outputs"].split()
-    rows.sort(key=lambda row: row["output"] not in rests)
-    cells = [(*own[1:], *_more(row)) for row, own in zip(rows, sure.rows, strict=True)]
+def _pair(verdict: Row, sure: Sure, scales: dict[str, Scale | None]) -> Pair:
+    cells = [(*own[1:], *_more(row)) for row, own in zip(sure.numbers, sure.rows, strict=True)]
     kept = [place for place in range(len(_HEADS)) if any(each[place] != NONE for each in cells)]
     return Pair(
         title=sure.title,
@@ -98,7 +95,7 @@ def _pair(run: Run, verdict: Row, sure: Sure, scales: dict[str, Scale | None]) -
         heads=tuple(_HEADS[place] for place in kept),
         rows=tuple(
             _difference(row, tuple(own[place] for place in kept), scales[row["output"]])
-            for row, own in zip(rows, cells, strict=True)
+            for row, own in zip(sure.numbers, cells, strict=True)
         ),
         notes=sure.notes,
     )

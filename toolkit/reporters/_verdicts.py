@@ -19,31 +19,33 @@ class Sure:
         title: who is compared with whom.
         sentence: the verdict.
         rows: by output the cells under `HEADS`.
+        numbers: of each of them the row of the table.
         notes: what has to be known to read them, a sentence each.
     """
 
     title: str
     sentence: str
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[Row, ...]
     notes: tuple[str, ...]
 
 
 def verdicts(run: Run) -> Iterator[Sure]:
     """Go through the verdicts of a run, each with the numbers of the outputs it rests on first."""
     for verdict in run.rows("verdicts"):
-        rows = [row for row in run.rows("comparisons") if pair(row) == pair(verdict)]
+        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict)]
         rests = verdict["outputs"].split()
         rows.sort(key=lambda row: row["output"] not in rests)
         yield Sure(
             title=f"{side(verdict, 'candidate')} against {side(verdict, 'baseline')}",
             sentence=plain(verdict["sentence"]),
             rows=tuple(_cells(row) for row in rows if row["scored"]),
+            numbers=tuple(row for row in rows if row["scored"]),
             notes=tuple(_notes(rows)),
         )
 
 
-def pair(row: Row) -> tuple[str, ...]:
-    """Name the pair that a row of verdicts or comparisons is about."""
+def _pair(row: Row) -> tuple[str, ...]:
     names = ("family", "baseline", "baseline_summarizer", "candidate", "candidate_summarizer")
     return tuple(row[name] for name in names)
 

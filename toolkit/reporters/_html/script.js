@@ -162,6 +162,8 @@
   at("back").addEventListener("click", () => turn(-1));
   at("on").addEventListener("click", () => turn(1));
   addEventListener("hashchange", follow);
+  // Not in a noscript element: that is shown where scripts are off, but not where a server's policy refuses this one.
+  at("left")?.remove();
   at("controls").hidden = false;
   show();
   follow();
