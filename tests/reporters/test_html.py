@@ -230,6 +230,35 @@ def test_bullets_stand_beside_what_they_were_matched_with(run: Run) -> None:
     assert [line[1] for line in lead] == ["extra"]
 
 
+def test_what_is_at_fault_with_a_bullet_stands_under_it(run: Run) -> None:
+    """Where the run looked for it; a run that did not says nothing of it."""
+    found = {"repeats": 1, "unsupported": True, "publishable": False, "faults": "length: 30 words, at most 25"}
+    rows = [{**row, **(found if row["text"] == "Anne Dupont rules." else {})} for row in run.rows("bullets")]
+    cells = table(page(replace(run, tables={**run.tables, "bullets": tuple(rows)})).by_id("bullets").all("table")[0])
+    for fault in ("says bullet 1 again", "unsupported", "not publishable: length: 30 words, at most 25"):
+        assert fault in cells[2][0]
+        assert fault not in page(run).by_id("bullets").text
+
+
+def loss(**cells: object) -> dict[str, object]:
+    return {
+        "system": "apertium-es", "summarizer": "extractive", "baseline": False, "output": "bullet_f1",
+        "title": "bullet F1", "reference_system": "reference a", "articles": 3, "score": 0.5, "reference_score": 0.625,
+        "ceiling": 0.75, "translation_loss": 0.125, "translation_low": -0.0625, "translation_high": 0.25,
+        "summary_loss": 0.125, "summary_low": None, "summary_high": None, "scored": True, "reason": "",
+    } | cells  # fmt: skip
+
+
+def test_the_loss_to_the_translation_stands_beside_the_loss_to_the_summarizer(run: Run) -> None:
+    unsplit = loss(system="other", scored=False, reason="no bullets of the reference")
+    found = page(replace(run, tables={**run.tables, "losses": (loss(), unsplit)})).by_id("bullets")
+    head, line = table(found.all("table", "losses")[0])
+    assert head[-2:] == ["translation loss", "summary loss"]
+    assert line == ["extractive on apertium-es", "0.500", "0.625", "0.750", "+0.125 -0.062 to +0.250", "+0.125"]
+    assert "Not split: extractive on other: no bullets of the reference" in found.text
+    assert not page(run).all("table", "losses")
+
+
 def test_a_bullet_links_to_the_segment_it_was_drawn_from(run: Run) -> None:
     rows = [{**row, "sentence": "The bridge reopens." if row["segment_id"] else ""} for row in run.rows("bullets")]
     found = page(replace(run, tables={**run.tables, "bullets": tuple(rows)}))

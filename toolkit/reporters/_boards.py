@@ -44,6 +44,7 @@ class Board:
     Attributes:
         task: what is compared.
         order: what the order is, as `highest similarity first`; `""` where nothing was scored.
+        outputs: what the columns show.
         heads: title of each output.
         entries: ranked ones, the others, the baselines; each group best score first.
         notes: what has to be known to read it, a sentence each.
@@ -52,6 +53,7 @@ class Board:
 
     task: Task
     order: str
+    outputs: tuple[str, ...]
     heads: tuple[str, ...]
     entries: tuple[Entry, ...]
     notes: tuple[str, ...]
@@ -86,6 +88,7 @@ def board(run: Run, task: Task) -> Board | None:
     return Board(
         task=task,
         order=_order(rows, order),
+        outputs=outputs,
         heads=tuple(titles[output] for output in outputs),
         entries=tuple(
             _entry(line, outputs, order, known) for line in sorted(lines, key=lambda line: _place(line, order))

@@ -24,6 +24,16 @@ def number(output: str, score: float | None) -> str:
     return f"{score:.1f}" if _OF_HUNDRED.search(output) else f"{score:.3f}"
 
 
+def signed(output: str, value: float) -> str:
+    """Write a difference of scores, with its sign.
+
+    >>> signed("bleu", 1.25), signed("similarity", -0.0184)
+    ('+1.2', '-0.018')
+    """
+    written = number(output, value)
+    return f"+{written}" if value > 0 else written
+
+
 def counted(count: int, noun: str) -> str:
     """Write a count with its noun.
 

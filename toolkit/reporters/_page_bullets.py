@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from toolkit.reporters._boards import headline, name
+from toolkit.reporters._boards import board, headline, name
 from toolkit.reporters._charts import Mark, Scale, mark
 from toolkit.reporters._numbers import number, plain
 from toolkit.reporters._page_segments import Place, anchors
@@ -29,6 +29,8 @@ class Line:
         similarity: of the two, written; `""` where there are not two.
         mark: the similarity drawn.
         status: `matched`, `extra`, `missed` or `unscored`.
+        faults: that it says an earlier bullet again, has no support, or cannot be printed, and why; as far as the run
+            looked for it.
         words: of the bullet.
         support: of the bullet by the document, written, `""` without.
         sentence: what the bullet was drawn from, `""` where that is unknown.
@@ -43,6 +45,7 @@ class Line:
     similarity: str
     mark: Mark | None
     status: str
+    faults: tuple[str, ...]
     words: int
     support: str
     sentence: str
@@ -94,10 +97,9 @@ def bullets(run: Run, most: int = ARTICLES) -> Iterator[ArticleBullets]:
 
 
 def _titles(run: Run) -> dict[str, str]:
-    order = headline(run, "summary")
-    rows = [row for row in run.rows("aggregates") if row["task"] == "summary"]
-    titles = {row["output"]: plain(row["title"]) for row in rows}
-    return {output: titles[output] for output in sorted(titles, key=lambda output: output != order)}
+    """Give the outputs of the leaderboard, with their titles."""
+    found = board(run, "summary")
+    return dict(zip(found.outputs, found.heads, strict=True)) if found else {}
 
 
 def _places(run: Run) -> dict[str, int]:
@@ -160,6 +162,7 @@ class _Maker:
             similarity=number("similarity", row["similarity"]) if matched else "",
             mark=mark(_COSINE, row["similarity"], None, None),
             status=row["status"],
+            faults=tuple(_faults(row)),
             words=row["words"],
             support="" if row["support"] is None else number("support", row["support"]),
             sentence=plain(row["sentence"]),
@@ -167,6 +170,16 @@ class _Maker:
             anchor=self.anchors.get((row["article_id"], row["segment_id"]), ""),
             segment=plain(row["segment_id"]),
         )
+
+
+def _faults(row: Row) -> Iterator[str]:
+    """Say what is at fault with a bullet, by the columns that the run's toolkit wrote."""
+    if row.get("repeats") is not None:
+        yield f"says bullet {row['repeats']} again"
+    if row.get("unsupported"):
+        yield "unsupported"
+    if row.get("publishable") is False:
+        yield plain(f"not publishable: {row['faults']}")
 
 
 def _left(rows: Sequence[Row], references: Sequence[Row]) -> Iterator[Row]:
@@ -184,6 +197,7 @@ def _missed(row: Row) -> Line:
         similarity="",
         mark=None,
         status="missed",
+        faults=(),
         words=0,
         support="",
         sentence="",

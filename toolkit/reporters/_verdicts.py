@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.reporters._numbers import NONE, counted, number, plain
+from toolkit.reporters._numbers import NONE, counted, number, plain, signed
 from toolkit.tables import Row, Run
 
 HEADS = ("metric", "difference", "interval", "p", "adjusted p", "won/lost/tied", "shown from")
@@ -58,21 +58,16 @@ def side(row: Row, which: str) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     output = row["output"]
-    interval = f"{_signed(output, row['low'])} … {_signed(output, row['high'])}" if row["low"] is not None else NONE
+    interval = f"{signed(output, row['low'])} … {signed(output, row['high'])}" if row["low"] is not None else NONE
     return (
         plain(row["title"]),
-        _signed(output, row["difference"]),
+        signed(output, row["difference"]),
         interval,
         p_value(row["p"]),
         p_value(row["adjusted_p"]),
         f"{row['wins']}/{row['losses']}/{row['ties']}",
         number(output, row["detectable"]),
     )
-
-
-def _signed(output: str, value: float) -> str:
-    written = number(output, value)
-    return f"+{written}" if value > 0 else written
 
 
 def p_value(value: float | None) -> str:

@@ -21,6 +21,7 @@ from toolkit.reporters._page_boards import leaderboards
 from toolkit.reporters._page_bullets import ARTICLES, bullets
 from toolkit.reporters._page_end import failed, made, uncovered
 from toolkit.reporters._page_head import head
+from toolkit.reporters._page_losses import losses
 from toolkit.reporters._page_pairs import groups
 from toolkit.reporters._page_segments import FLAGS, Block, Segments, chosen, segments
 from toolkit.reporters._page_trend import trends
@@ -64,6 +65,7 @@ class Html(Reporter):
             "boards": list(leaderboards(run)),
             "groups": list(groups(run)),
             "bullets": list(bullets(run)),
+            "losses": losses(run),
             "trends": list(trends(runs)),
         }
         return _rendered(
