@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "br", "input"}
-SHAPES = {"line", "circle", "rect", "polyline"}  # written <line …/>
+SHAPES = {"line", "circle", "rect", "polyline", "polygon"}  # written <line …/>
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WIDTH = 120
@@ -42,11 +42,13 @@ class Mark:
         x: place of the number.
         low: place of the interval's lower end, the number's where there is none.
         high: place of its upper end, likewise.
+        off: -1 or 1 where the number lies beyond the left or the right end and stands there instead, else 0.
     """
 
     x: float
     low: float
     high: float
+    off: int
 
 
 def spanning(values: Iterable[float | None]) -> Scale | None:
@@ -57,6 +59,19 @@ def spanning(values: Iterable[float | None]) -> Scale | None:
     """
     known = [value for value in values if value is not None]
     return Scale(min(known), max(known)) if known and min(known) < max(known) else None
+
+
+def focused(own: Sequence[float | None], others: Sequence[float | None]) -> Scale | None:
+    """Make a scale for some numbers, with room for others as far as they are near: no further than the own ones span.
+
+    >>> focused([0.75, 0.875], [0.125, 0.8125, 1.0])
+    Scale(low=0.625, high=1.0)
+    """
+    whole, near = spanning([*own, *others]), spanning(own)
+    if whole is None or near is None:
+        return whole
+    span = near.high - near.low
+    return Scale(max(whole.low, near.low - span), min(whole.high, near.high + span))
 
 
 def around_zero(values: Iterable[float | None]) -> Scale | None:
@@ -77,4 +92,5 @@ def mark(scale: Scale | None, value: float | None, low: float | None, high: floa
         scale.place(value),
         scale.place(value if low is None else low),
         scale.place(value if high is None else high),
+        (value > scale.high) - (value < scale.low),
     )

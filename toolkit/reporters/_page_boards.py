@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.records import Task
 from toolkit.reporters._boards import Board, Entry, boards
-from toolkit.reporters._charts import Mark, Scale, mark, spanning
+from toolkit.reporters._charts import Mark, Scale, focused, mark, spanning
 from toolkit.reporters._costs import latencies
 from toolkit.reporters._numbers import NONE, number
 from toolkit.tables import Row, Run
@@ -104,7 +104,7 @@ class Leaderboard:
 def leaderboards(run: Run) -> Iterator[Leaderboard]:
     """Go through the leaderboards there are."""
     for found, title in boards(run):
-        scales = [_scale([entry.rows[place] for entry in found.entries]) for place in range(len(found.heads))]
+        scales = [_scale(found, place) for place in range(len(found.heads))]
         times = latencies(run) if found.task == "translation" else {}
         grouped = any(row and row["rank_group"] for entry in found.entries for row in entry.rows[:1])
         yield Leaderboard(
@@ -120,21 +120,28 @@ def leaderboards(run: Run) -> Iterator[Leaderboard]:
         )
 
 
-def _scale(rows: Sequence[Row | None]) -> Scale | None:
-    known = [row for row in rows if row is not None and row["scored"]]
-    return spanning(row[name] for row in known for name in ("low", "score", "high") if name in row)
+def _scale(found: Board, place: int) -> Scale | None:
+    """Make a column's scale for those that compete: a baseline far away would leave no room for their intervals."""
+    parts: dict[bool, list[float | None]] = {False: [], True: []}
+    for entry in found.entries:
+        row = entry.rows[place]
+        if row is not None:
+            parts[entry.baseline] += [row.get(name) for name in ("low", "score", "high")]
+    intervals = any(low is not None for low in parts[False][::3])
+    return focused(parts[False], parts[True]) if intervals else spanning([*parts[False], *parts[True]])
 
 
 def _column(found: Board, place: int, scale: Scale | None) -> Column:
     rows = [(entry.baseline, entry.rows[place]) for entry in found.entries]
     known = [(baseline, row) for baseline, row in rows if row is not None]
     output = known[0][1]["output"]
-    frames = [row["score"] for baseline, row in known if baseline and row["score"] is not None]
+    scores = [row["score"] for baseline, row in known if baseline and row["score"] is not None]
+    frames = [score for score in scores if scale and scale.low <= score <= scale.high and len(scores) <= _FRAMES]
     return Column(
         title=found.heads[place],
         upward=known[0][1]["higher_is_better"],
         ends=(number(output, scale.low), number(output, scale.high)) if scale else ("", ""),
-        frames=tuple(sorted({scale.place(score) for score in frames})) if scale and len(frames) <= _FRAMES else (),
+        frames=tuple(sorted({scale.place(score) for score in frames})) if scale else (),
     )
 
 

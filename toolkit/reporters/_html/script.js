@@ -103,7 +103,7 @@
   };
 
   function wanted() {
-    const flag = controls.flag.value;
+    const flag = controls.flag?.value ?? "";
     const article = Number(controls.article?.value ?? 0);
     const query = controls.text.value.trim().toLowerCase();
     return items
