@@ -23,7 +23,8 @@ LAYERS = (
     ("stages",),
     (
         "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "reporting", "api",
+        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "reporting",
+        "_export_tables", "_export_text", "_export_arrow", "exporting", "api",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -36,6 +37,8 @@ HOMES = {
     "sentence_transformers": ("encoders/sentence_transformers.py",),
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
+    "pyarrow": ("_export_arrow.py",),
+    "duckdb": ("_export_arrow.py",),
     "sqlite3": ("encoders/_cache.py",),
     "jinja2": ("reporters/html.py",),
     "markupsafe": ("reporters/html.py",),

@@ -13,6 +13,7 @@ from toolkit._version import __version__
 from toolkit.cli import (
     compare,
     config,
+    export,
     init,
     plugins,
     recordings,
@@ -53,6 +54,7 @@ for _command in (
     score.command,
     compare.command,
     report.command,
+    export.command,
     verify.command,
     runs.command,
     recordings.group,
