@@ -54,7 +54,7 @@ def by_polars(path: Path) -> tuple[dict[str, str], Rows]:
 def by_pandas(path: Path) -> tuple[dict[str, str], Rows]:
     frame = {
         "parquet": pd.read_parquet,
-        "csv": lambda path: pd.read_csv(path, keep_default_na=False, na_values=dict.fromkeys(NULLABLE, [""])),
+        "csv": lambda path: pd.read_csv(path, keep_default_na=False, na_values={name: [""] for name in NULLABLE}),
         "json": lambda path: pd.read_json(path, dtype=False),
     }[path.suffix[1:]](path)
     return {name: str(kind) for name, kind in frame.dtypes.items()}, frame.astype(object).where(

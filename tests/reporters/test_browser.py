@@ -181,6 +181,8 @@ def test_segments_can_be_put_in_order(open_page: Any, sizes: dict[str, int]) -> 
     assert shown.ids()[:3] == ["s-2-59", "s-2-58", "s-2-57"]  # s-2-60 failed in one system; the other's score is high
     shown.tab.select_option("#order", "spread")
     assert shown.ids()[:3] == ["s-2-59", "s-2-58", "s-2-57"]
+    shown.tab.select_option("#order", "errors")
+    assert shown.ids()[:3] == ["s-1-10", "s-1-20", "s-1-30"]  # without a translation
 
 
 @pytest.mark.parametrize("sizes", [{"whole": 500}, {"whole": 0, "first": 30}])

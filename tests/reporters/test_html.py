@@ -285,6 +285,39 @@ def test_the_figures_at_the_top_are_those_of_the_runs_row(run: Run) -> None:
         assert shown[label] == str(row[column])
 
 
+def fact(state: str, **cells: object) -> dict[str, object]:
+    return {
+        "article_id": "art-pont", "segment_id": "seg-003", "system": "apertium-es", "baseline": False, "kind": "money",
+        "state": state, "value": "3400000 euro", "source_words": "3,4 millions d’euros", "translation_words": "",
+    } | cells  # fmt: skip
+
+
+def test_facts_are_counted_by_system_and_those_lost_or_invented_stand_under_their_text(run: Run) -> None:
+    """Kept ones are only counted; a run that looked for none says nothing of them."""
+    rows = (
+        fact("kept", segment_id="seg-001"),
+        fact("lost", translation_words="34 million euros"),
+        fact("invented", kind="month", source_words="", translation_words="in May"),
+        fact("lost", source_words="", value="US", kind="place"),
+        fact("unsure", system="untranslated", baseline=True),
+    )
+    found = page(replace(run, tables={**run.tables, "facts": rows})).by_id("segments")
+    (head, *lines) = table(found.all("table", "facts")[0])
+    assert head == ["system", "kept", "lost", "invented", "unsure", "lost and invented, by kind"]
+    assert lines == [
+        ["apertium-es", "1", "2", "1", "0", "money 1, month 1, place 1"],
+        ["untranslated baseline", "0", "0", "0", "1", ""],
+    ]
+    notes = [node.text for node in found.by_id("s-1-3").all("p", "note")]
+    assert notes == [
+        "lost money: 3,4 millions d’euros → 34 million euros", "invented month: in May", "lost place: US",
+    ]  # fmt: skip
+    assert found.by_id("s-1-3").attributes["data-errors"] == "3"
+    assert found.by_id("s-1-3").attributes["data-flags"] == "lost invented"
+    assert not found.by_id("s-1-1").all("p", "note")
+    assert not page(run).all("table", "facts")
+
+
 # Many segments
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.reporters._differences import Marked, marked
 from toolkit.reporters._numbers import number, plain
+from toolkit.reporters._page_facts import Where, told, wrong
 from toolkit.reporters._where import worst_output
 from toolkit.tables import Row, Run
 
@@ -14,6 +15,7 @@ FLAGS: Mapping[str, str] = {
     "failed": "without a translation",
     "untranslated": "left as they were",
     "lost": "with something lost",
+    "invented": "with something invented",
 }
 """What segments can be filtered by, and how the page says it."""
 
@@ -54,6 +56,7 @@ class Block:
         versions: the systems', those that compete first.
         lowest: the lowest score of those that compete, None without.
         spread: the distance from their lowest to their highest, None without.
+        errors: what is lost, invented or not translated in those that compete.
         flags: of `FLAGS`.
     """
 
@@ -66,6 +69,7 @@ class Block:
     versions: tuple[Version, ...]
     lowest: float | None
     spread: float | None
+    errors: int
     flags: tuple[str, ...]
 
 
@@ -101,7 +105,7 @@ def segments(run: Run) -> Segments:
     by_place: dict[Place, list[Row]] = {}
     for row in run.rows("segments"):
         by_place.setdefault((row["article_id"], row["segment_id"]), []).append(row)
-    maker = _Maker(_numbered(run), anchors(run), _scores(run), tuple(titles), order)
+    maker = _Maker(_numbered(run), anchors(run), _scores(run), wrong(run), tuple(titles), order)
     blocks = sorted((maker.block(rows) for rows in by_place.values()), key=lambda block: (block.article, block.place))
     return Segments(
         outputs=tuple(titles.values()),
@@ -147,12 +151,11 @@ def _titles(run: Run) -> dict[str, str]:
     return {output: titles.get(output, output) for output in sorted(scored, key=lambda output: output != order)}
 
 
-def _scores(run: Run) -> dict[tuple[str, str, str], dict[str, float | None]]:
-    found: dict[tuple[str, str, str], dict[str, float | None]] = {}
+def _scores(run: Run) -> dict[Where, dict[str, float | None]]:
+    found: dict[Where, dict[str, float | None]] = {}
     for row in run.rows("scores"):
         if row["unit"] == "segment":
-            key = row["article_id"], row["segment_id"], row["system"]
-            found.setdefault(key, {})[row["output"]] = row["score"]
+            found.setdefault(_where(row), {})[row["output"]] = row["score"]
     return found
 
 
@@ -162,7 +165,8 @@ class _Maker:
 
     articles: Mapping[str, int]
     anchors: Mapping[Place, str]
-    scores: Mapping[tuple[str, str, str], Mapping[str, float | None]]
+    scores: Mapping[Where, Mapping[str, float | None]]
+    wrong: Mapping[Where, Sequence[Row]]
     outputs: tuple[str, ...]
     order: str
 
@@ -183,20 +187,37 @@ class _Maker:
             versions=tuple(map(self._version, shown)),
             lowest=min(known, default=None),
             spread=max(known) - min(known) if len(known) > 1 else None,
-            flags=tuple(flag for flag in FLAGS if any(flag in _flags(row) for row in rows)),
+            errors=sum(self._errors(row) for row in rows if not row["baseline"]),
+            flags=tuple(flag for flag in FLAGS if any(flag in self._flags(row) for row in rows)),
         )
 
     def _score(self, row: Row) -> float | None:
-        return self.scores.get((row["article_id"], row["segment_id"], row["system"]), {}).get(self.order)
+        return self.scores.get(_where(row), {}).get(self.order)
+
+    def _errors(self, row: Row) -> int:
+        lost = len(row["lost_protected"].split()) + len(self.wrong.get(_where(row), ()))
+        return lost + int(row["status"] == "failed") + int(row["translation"] == row["source_text"])
+
+    def _flags(self, row: Row) -> Iterable[str]:
+        if row["baseline"]:
+            return ()
+        states = {fact["state"] for fact in self.wrong.get(_where(row), ())}
+        found = {
+            "failed": row["status"] == "failed",
+            "untranslated": row["translation"] == row["source_text"],
+            "lost": bool(row["lost_protected"]) or "lost" in states,
+            "invented": "invented" in states,
+        }
+        return [flag for flag, is_so in found.items() if is_so]
 
     def _version(self, row: Row) -> Version:
-        found = self.scores.get((row["article_id"], row["segment_id"], row["system"]), {})
+        found = self.scores.get(_where(row), {})
         return Version(
             system=plain(row["system"]),
             baseline=row["baseline"],
             text=marked(plain(row["translation"]), plain(row["reference_text"])),
             scores=tuple(number(output, found.get(output)) for output in self.outputs),
-            notes=tuple(_notes(row)),
+            notes=(*_notes(row), *map(told, self.wrong.get(_where(row), ()))),
         )
 
 
@@ -205,15 +226,8 @@ def _repeats(row: Row, first: Row) -> bool:
     return row["baseline"] and row["translation"] in {first["source_text"], first["reference_text"]}
 
 
-def _flags(row: Row) -> Iterable[str]:
-    if row["baseline"]:
-        return ()
-    found = {
-        "failed": row["status"] == "failed",
-        "untranslated": row["translation"] == row["source_text"],
-        "lost": bool(row["lost_protected"]),
-    }
-    return [flag for flag, is_so in found.items() if is_so]
+def _where(row: Row) -> Where:
+    return row["article_id"], row["segment_id"], row["system"]
 
 
 def _notes(row: Row) -> Iterable[str]:

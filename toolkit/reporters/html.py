@@ -20,6 +20,7 @@ from toolkit.reporters._numbers import plain, visible
 from toolkit.reporters._page_boards import leaderboards
 from toolkit.reporters._page_bullets import ARTICLES, bullets
 from toolkit.reporters._page_end import failed, made, uncovered
+from toolkit.reporters._page_facts import STATES, facts
 from toolkit.reporters._page_head import head
 from toolkit.reporters._page_losses import losses
 from toolkit.reporters._page_pairs import groups
@@ -64,6 +65,7 @@ class Html(Reporter):
             "head": head(run),
             "boards": list(leaderboards(run)),
             "groups": list(groups(run)),
+            "facts": list(facts(run)),
             "bullets": list(bullets(run)),
             "losses": losses(run),
             "trends": list(trends(runs)),
@@ -81,6 +83,8 @@ class Html(Reporter):
             left=len(rest),
             size=PAGE if rest else max(len(shown), 1),
             words=FLAGS,
+            states=STATES,
+            faulty=any(block.errors for block in found.blocks),
             flags=_counted(found),
             rest=_data(found, rest, row) if rest else "",
             bullets_left=max(articles - ARTICLES, 0),
@@ -210,7 +214,7 @@ def _block(block: Block, systems: Mapping[tuple[str, bool], int]) -> list[object
         [systems[one.system, one.baseline], one.text.parts, one.text.missing, one.scores, one.notes]
         for one in block.versions
     ]
-    head = [block.article, block.place, block.lowest, block.spread, block.flags]
+    head = [block.article, block.place, block.lowest, block.spread, block.errors, block.flags]
     return [*head, block.name, block.source, block.reference, versions]
 
 

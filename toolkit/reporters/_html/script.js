@@ -20,6 +20,7 @@
     place: Number(node.dataset.place),
     lowest: number(node.dataset.lowest),
     spread: number(node.dataset.spread),
+    errors: Number(node.dataset.errors),
     flags: node.dataset.flags.split(" "),
   }));
 
@@ -28,8 +29,8 @@
     if (!rest) return;
     const data = JSON.parse(rest.textContent);
     shared = data;
-    for (const [article, place, lowest, spread, flags, ...row] of data.blocks) {
-      items.push({ row, anchor: `s-${article}-${place}`, article, place, lowest, spread, flags });
+    for (const [article, place, lowest, spread, errors, flags, ...row] of data.blocks) {
+      items.push({ row, anchor: `s-${article}-${place}`, article, place, lowest, spread, errors, flags });
     }
     rest.remove();
     rest = null;
@@ -99,6 +100,7 @@
   const orders = {
     place: byPlace,
     lowest: (a, b) => last(a.lowest, Infinity) - last(b.lowest, Infinity) || byPlace(a, b),
+    errors: (a, b) => b.errors - a.errors || byPlace(a, b),
     spread: (a, b) => last(b.spread, -1) - last(a.spread, -1) || byPlace(a, b),
   };
 
