@@ -11,20 +11,27 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
-    ("_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "toml_lines"),
+    (
+        "_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "gate_settings",
+        "toml_lines",
+    ),
     (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
+        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
+        "gates", "parallel",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
-        "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked", "pipeline",
-        "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "verifying", "reporting",
-        "_export_tables", "_export_text", "_export_arrow", "exporting", "api",
+        "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked",
+        "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived",
+        "verifying", "_scores", "_score_document", "scoring", "api", "gate_config", "_gate_sides", "_gate_wording",
+        "_gate_floors", "_gate_drops", "gating", "_junit", "_gate_report", "_damaged", "proving",
+        "reporting", "_export_tables", "_export_text", "_export_arrow", "exporting",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from toolkit.metrics._base import Metric
 from toolkit.metrics.bleu import Bleu
 from toolkit.metrics.chrf import Chrf
 from toolkit.metrics.ter import Ter
-from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
+from toolkit.resampling import PeerPanel, PeerResult, confidence, paired_bootstrap, paired_randomization
 
 OURS: list[Metric] = [Bleu(), Chrf(), Ter()]
 THEIRS: list[Any] = [BLEU(), CHRF(), TER()]
@@ -76,6 +76,22 @@ def test_the_paired_bootstrap_is_sacrebleus(references: list[list[str]]) -> None
 def test_paired_randomization_is_sacrebleus(references: list[list[str]]) -> None:
     """Every score and p of --paired-ar is met to the last bit."""
     assert paired_randomization(panels(references), 700) == expected("ar", 700, references)
+
+
+@pytest.mark.parametrize("references", SEVERAL, ids=["one", "two", "three"])
+@pytest.mark.parametrize("resamples", [1, 2, 300])
+def test_the_interval_of_one_system_is_sacrebleus(references: list[list[str]], resamples: int) -> None:
+    """Score, mean and interval of --confidence are met to the last bit; one resample gives no interval."""
+    found = confidence(panels(references), resamples)
+    for metric, results in zip(THEIRS, found, strict=True):
+        for lines, result in zip(SYSTEMS.values(), results, strict=True):
+            score = metric.corpus_score(lines, references, n_bootstrap=resamples)
+            assert result.score == score.score
+            assert result.p is None
+            if resamples > 1:
+                assert (result.mean, result.ci) == (float(score._mean), float(score._ci))
+            else:
+                assert (result.mean, result.ci) == (None, None)
 
 
 def test_ties_of_fractions_fall_as_there() -> None:

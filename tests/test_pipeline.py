@@ -198,7 +198,7 @@ def test_score_gives_one_number_an_output() -> None:
 
 def test_score_names_what_does_not_fit() -> None:
     """Lines of different number, no lines, a metric of bullets, a language nobody knows."""
-    with pytest.raises(InputError, match="2 lines, the hypothesis 1"):
+    with pytest.raises(InputError, match="the hypothesis has 1 line, reference 1 has 2"):
         score(["one"], ["one", "two"], metrics=["chrf"])
     with pytest.raises(InputError, match="no line"):
         score([], [], metrics=["chrf"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from dataclasses import astuple, replace
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from toolkit.resampling import (
     Panel,
     Plan,
     compare,
+    errors,
     outcomes,
     smallest_p,
     sum_by_unit,
@@ -226,3 +228,18 @@ def test_draws_come_as_one_call_of_numpy_gives_them(monkeypatch: pytest.MonkeyPa
     expected = np.random.default_rng(5).integers(2, size=(100, units), dtype=bool)
     assert np.concatenate(thrown).tolist() == expected.tolist()
     assert all(len(one) >= len(other) for one, other in pairwise(drawn))
+
+
+def test_the_standard_error_of_a_mean_is_the_textbooks() -> None:
+    """The sample's standard deviation over the root of n, by the standard library; each output has its own."""
+    values = [1.0, 4.0, 2.0, 8.0, 5.0, 7.0, 1.0, 3.0, 6.0, 9.0]
+    expected = statistics.stdev(values) / math.sqrt(len(values))
+    found = errors(
+        rows(values), lambda totals: np.concatenate([mean(totals), 10 * mean(totals)], axis=-1), Plan(20_000)
+    )
+    assert found == pytest.approx([expected, 10 * expected], rel=0.02)
+
+
+def test_a_single_unit_has_no_standard_error() -> None:
+    """Nothing varies."""
+    assert all(map(math.isnan, errors(rows([1.0]), mean)))

@@ -1,4 +1,4 @@
-"""sacrebleu's two paired tests, met to the last bit from stored statistics.
+"""sacrebleu's two paired tests and its interval of one system, met to the last bit from stored statistics.
 
 `significance.py` of sacrebleu adds resampled counts in single precision and scores them one by one; here all resamples
 of all systems and metrics are one product of matrices, wherever that gives the same bits: for whole numbers and for
@@ -8,6 +8,7 @@ What is strict, what is rounded and what is counted stays as it is there, whatev
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +75,25 @@ def paired_bootstrap(panels: Sequence[PeerPanel], resamples: int = 1000, seed: i
     return [_bootstrapped(panel, [panel.score(next(summed)) for _ in panel.systems]) for panel in panels]
 
 
+def confidence(panels: Sequence[PeerPanel], resamples: int = 1000, seed: int = SEED) -> list[list[PeerResult]]:
+    """Give what `sacrebleu --confidence` gives, each system for itself: no p.
+
+    Args:
+        panels: one a metric, all on the same segments.
+        resamples: its `--confidence-n`; a single one gives no interval, as there.
+        seed: its SACREBLEU_SEED.
+
+    Returns:
+        By panel, one result a system.
+    """
+    flat = [rows for panel in panels for rows in panel.systems]
+    summed = iter(_single_sums(flat, resamples, seed))
+    return [
+        [_estimated(score, panel.score(next(summed)) if resamples > 1 else None) for score in _scores(panel)]
+        for panel in panels
+    ]
+
+
 def paired_randomization(panels: Sequence[PeerPanel], trials: int = 10_000, seed: int = SEED) -> list[list[PeerResult]]:
     """Give what `sacrebleu --paired-ar` gives.
 
@@ -97,10 +117,23 @@ def _bootstrapped(panel: PeerPanel, resampled: Sequence[Scores]) -> list[PeerRes
         differences = np.abs(sample - resampled[0])
         p = _p(differences - differences.mean(), abs(scores[0] - scores[system])) if system else None
         ordered = np.sort(sample)  # before the mean: the order decides its last bit
-        cut = len(ordered) // 40
-        ci = 0.5 * (ordered[len(ordered) - cut - 1] - ordered[cut])
-        results.append(PeerResult(scores[system], p, float(ordered.mean()), float(ci)))
+        results.append(PeerResult(scores[system], p, float(ordered.mean()), _half(ordered)))
     return results
+
+
+def _estimated(score: float, sample: Scores | None) -> PeerResult:
+    if sample is None:
+        return PeerResult(score, None, None, None)
+    ordered = np.sort(sample)
+    # There the mean is Python's, exact before it is rounded; in the paired tests it is NumPy's.
+    mean = sample.dtype.type(statistics.mean(ordered.tolist()))
+    return PeerResult(score, None, float(mean), _half(ordered))
+
+
+def _half(ordered: Scores) -> float:
+    """Give half the width of the 95 % interval of sorted scores."""
+    cut = len(ordered) // 40
+    return float(0.5 * (ordered[len(ordered) - cut - 1] - ordered[cut]))
 
 
 def _randomized(panel: PeerPanel, heads: Sequence[Rows], trials: int, seed: int) -> list[PeerResult]:

@@ -8,9 +8,12 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal
 
-from toolkit import pipeline
+from toolkit import pipeline, scoring
+from toolkit._scores import Asked as Wanted
 from toolkit.asked import Asked, settings
+from toolkit.errors import InputError
 from toolkit.exchange import Policy
+from toolkit.parallel import Parallel, require_alike
 from toolkit.tables import Run, load_run
 
 __all__ = ["load_run", "run", "score"]
@@ -99,6 +102,11 @@ def score(
         >>> score(["the cat sat on the mat"], ["the cat sat on the mat"], metrics=["chrf"])
         {'chrf': 100.0}
     """
-    streams = [references] if references and isinstance(references[0], str) else references
-    scored = pipeline.score_lines(hypotheses, streams, metrics, target)  # type: ignore[arg-type]
-    return {line.output: line.score for line in scored}
+    streams: Sequence[Sequence[str]] = [[*references]] if all(isinstance(r, str) for r in references) else [*references]
+    names = tuple(f"reference {number}" for number in range(1, len(streams) + 1))
+    lines = Parallel(names, tuple(map(tuple, streams)), {"the hypothesis": tuple(hypotheses)})
+    require_alike(lines)
+    if not hypotheses:
+        raise InputError("nothing to score: the hypothesis has no line")
+    made = scoring.score(lines, Wanted(metrics=tuple(metrics), target=target))
+    return {each.metric.outputs[each.place].name: each.results[0].score for each in made.scored}

@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit import build, config, plugins
 from toolkit.errors import ConfigError, UsageError
 from toolkit.files import read_text
-from toolkit.settings import EncoderSettings, Settings, SummarySettings, SystemSettings
+from toolkit.settings import CompareSettings, EncoderSettings, Settings, SummarySettings, SystemSettings
 
 DEFAULT_CONFIG = Path("config", "demo.toml")
 
@@ -32,6 +32,8 @@ class Asked:
         bullets: how many.
         max_words: upper bound of words a bullet, 0 for whole sentences.
         model: another sentence-transformers model for similarity: a local folder or a hub id.
+        baseline: what the others are compared with.
+        all_pairs: compare every two instead.
         out: folder of the runs.
         recordings: folder of the recordings.
     """
@@ -48,6 +50,8 @@ class Asked:
     bullets: int | None = None
     max_words: int | None = None
     model: str | None = None
+    baseline: str | None = None
+    all_pairs: bool = False
     out: Path | None = None
     recordings: Path | None = None
 
@@ -91,6 +95,7 @@ def _laid(asked: Asked, base: Settings) -> Settings:
         "systems": _systems(asked, base),
         "summary": _summary(asked, base.summary),
         "encoder": EncoderSettings("sentence_transformers", asked.model) if asked.model else None,
+        "compare": _compare(asked, base.compare),
     }
     return dataclasses.replace(base, **{key: value for key, value in plain.items() if value})  # type: ignore[arg-type]
 
@@ -141,4 +146,12 @@ def _summary(asked: Asked, base: SummarySettings) -> SummarySettings:
         summarizers=tuple(asked.summarizers) or base.summarizers,
         bullets=base.bullets if asked.bullets is None else asked.bullets,
         max_words=base.max_words if asked.max_words is None else asked.max_words,
+    )
+
+
+def _compare(asked: Asked, base: CompareSettings) -> CompareSettings:
+    return dataclasses.replace(
+        base,
+        baseline=base.baseline if asked.baseline is None else asked.baseline,
+        all_pairs=asked.all_pairs or base.all_pairs,
     )

@@ -80,7 +80,7 @@ def parts(settings: Settings, materials: Sequence[Material]) -> Parts:
         references=scored_references(settings, materials),
         bullet_references=common([[b.name for b in material.bullets] for material in materials]),
         encoder=shared,
-        metrics=tuple(metrics(settings.metrics, shared)),
+        metrics=tuple(metrics(settings.metrics, shared, settings.summary.max_words or None)),
         summarizers=tuple(made),
         baselines=frozenset({KEY_POINTS, *(each.name for each in made if each.baseline)}),
     )
@@ -145,11 +145,13 @@ def encoder(settings: Settings) -> Encoder:
     return Cached(plugin(settings.encoder.model), settings.cache / "vectors.sqlite")
 
 
-def metrics(names: Sequence[str], shared: Encoder) -> list[Metric]:
+def metrics(names: Sequence[str], shared: Encoder, max_words: int | None = None) -> list[Metric]:
     """Build metrics by name, the usual ones where none is named."""
     loaded: list[type[Metric]] = [plugins.load("metrics", name) for name in names or plugins.available("metrics")]
     loaded = [plugin for plugin in loaded if names or plugin.usual]
-    return [plugin(shared) if plugin.needs_encoder else plugin() for plugin in loaded]
+    return [
+        plugin(shared if plugin.needs_encoder else None, max_words if plugin.needs_bound else None) for plugin in loaded
+    ]
 
 
 def summarizers(settings: Settings, shared: Encoder) -> list[Summarizer]:

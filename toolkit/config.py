@@ -19,7 +19,7 @@ from toolkit.errors import ConfigError, InputError
 from toolkit.files import read_text
 from toolkit.records import Glossary
 from toolkit.settings import CompareSettings, Settings, SystemSettings
-from toolkit.toml_lines import Trail, lines_of
+from toolkit.toml_lines import Trail, line_of_error, lines_of
 
 T = TypeVar("T")
 _SECRET = re.compile(r"(^|_)(auth|key|token|secret|password)(_|$)", re.IGNORECASE)
@@ -59,9 +59,7 @@ def examine(path: Path) -> tuple[Settings, list[Problem]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else len(text.splitlines())  # else it is "at end of document"
-        return Settings(), [Problem((), f"not TOML: {error}", line)]
+        return Settings(), [Problem((), f"not TOML: {error}", line_of_error(error, text))]
     problems: list[Problem] = []
     settings = replace(build(Settings, table, path.parent, (), problems), folder=path.parent)
     problems.extend(_settings_problems(settings))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -15,16 +14,14 @@ from toolkit._failures import failure_error, require_some
 from toolkit.build import Planned
 from toolkit.documents import Bullet, Document
 from toolkit.errors import InputError, UsageError
-from toolkit.examples import Example, Paired
 from toolkit.exchange import Policy
 from toolkit.provenance import identify, run_row
 from toolkit.quotes import Quote, quotes
 from toolkit.records import Failure, Material, Rendering, Segment, Translation
-from toolkit.settings import EncoderSettings, Settings, SummarySettings
+from toolkit.settings import Settings, SummarySettings
 from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.check import losses
-from toolkit.stages.score import score
 from toolkit.stages.summarize import summarize
 from toolkit.steps import (
     Progress,
@@ -167,66 +164,3 @@ def summarize_one(
 def _files(finished: Run) -> dict[str, str]:
     """Render what stands beside the tables in a run's folder."""
     return {"report.md": plugins.load("reporters", "markdown")().render(finished)}
-
-
-@dataclass(frozen=True, slots=True)
-class LineScore:
-    """One corpus score of plain lines.
-
-    Attributes:
-        metric: plug-in name.
-        output: name of the number.
-        title: as a person reads it.
-        score: the number, NaN where nothing was counted.
-        segments: how many lines were scored.
-        signature: all that can change the number.
-    """
-
-    metric: str
-    output: str
-    title: str
-    score: float
-    segments: int
-    signature: str
-
-
-def score_lines(
-    hypotheses: Sequence[str], references: Sequence[Sequence[str]], names: Sequence[str], target: str
-) -> list[LineScore]:
-    """Score plain lines against parallel lines.
-
-    Args:
-        hypotheses: one a segment.
-        references: one list a reference, each as long as the hypotheses.
-        names: plug-in names of segment metrics.
-        target: BCP 47 code of the hypotheses' language.
-
-    Raises:
-        InputError: the numbers of lines differ, or there are none.
-        UsageError: a metric does not exist or scores no plain lines.
-    """
-    for number, stream in enumerate(references, 1):
-        if len(stream) != len(hypotheses):
-            counts = f"reference {number} has {len(stream)} lines, the hypothesis {len(hypotheses)}"
-            raise InputError(f"{counts}: give one line a segment in both")
-    if not hypotheses:
-        raise InputError("nothing to score: the hypothesis has no line")
-    labels = tuple(str(number) for number in range(1, len(references) + 1))
-    examples = tuple(
-        Example("", "", (), (line,), tuple((stream[place],) for stream in references), labels)
-        for place, line in enumerate(hypotheses)
-    )
-    paired = Paired(examples, len(examples), labels)
-    scored = []
-    for metric in build.metrics(names, plugins.load("encoders", EncoderSettings().name)()):
-        if metric.unit != "segment" or not metric.needs_reference:
-            raise UsageError(f"metric {metric.name!r} does not score plain lines against plain lines")
-        column = score(metric, paired, target)
-        if column.reason:
-            raise UsageError(f"metric {metric.name!r}: {column.reason}")
-        signature = metric.signature(len(labels))
-        scored += [
-            LineScore(metric.name, output.name, output.title, float(number), len(examples), signature)
-            for output, number in zip(metric.outputs, column.corpus.tolist(), strict=True)
-        ]
-    return scored

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from toolkit._draws import SEED, Rows, bootstrap, enumerate_halves, randomize
 from toolkit._ladder import holm, rank_groups
-from toolkit._peer_tests import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
+from toolkit._peer_tests import PeerPanel, PeerResult, confidence, paired_bootstrap, paired_randomization
 from toolkit._power import detectable, units_needed
 
 __all__ = [
@@ -24,21 +24,23 @@ __all__ = [
     "TRIALS",
     "Combine",
     "Difference",
-    "Interval",
     "Outcomes",
     "Panel",
     "PeerPanel",
     "PeerResult",
     "Plan",
+    "Spread",
     "compare",
+    "confidence",
     "detectable",
+    "errors",
     "holm",
-    "intervals",
     "outcomes",
     "paired_bootstrap",
     "paired_randomization",
     "rank_groups",
     "smallest_p",
+    "spreads",
     "sum_by_unit",
     "units_needed",
 ]
@@ -157,20 +159,23 @@ def compare(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Where a score may lie, NaN on both sides for a single unit."""
+def spreads(panel: Panel, plan: Plan) -> list[list[Spread]]:
+    """Say how sure each system's score is by itself: by system, one an output of the metric."""
+    boots = [panel.combine(drawn) for drawn in bootstrap(_on_grid(panel.systems), plan.resamples, plan.seed)]
+    units = len(panel.systems[0])
+    return [[_spread(column, units, plan.level) for column in scores.T] for scores in boots]
 
-    low: float
-    high: float
 
+def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float]:
+    """Give the standard error of each of one system's scores, from the bootstrap; NaN for a single unit.
 
-def intervals(panel: Panel, plan: Plan) -> list[list[Interval]]:
-    """Give the percentile interval of each system's score by itself: by system, one an output of the metric."""
-    systems = _on_grid(panel.systems)
-    boots = [panel.combine(drawn) for drawn in bootstrap(systems, plan.resamples, plan.seed)]
-    spreads = [[_spread(column, len(systems[0]), plan.level) for column in scores.T] for scores in boots]
-    return [[Interval(spread.low, spread.high) for spread in each] for each in spreads]
+    Args:
+        rows: float64 (units, k), finite.
+        combine: the metric's own.
+        plan: how to draw.
+    """
+    (own,) = spreads(Panel((rows,), combine), plan or Plan())
+    return [each.error for each in own]
 
 
 def sum_by_unit(rows: Rows, units: NDArray[np.int64]) -> Rows:
@@ -260,21 +265,23 @@ def _p(shuffled: NDArray[np.float64], first: float, second: float, *, exact: boo
 
 
 @dataclass(frozen=True, slots=True)
-class _Spread:
+class Spread:
+    """The percentile interval and the standard error of one number; NaN of a single unit."""
+
     low: float
     high: float
     error: float
 
 
-def _spread(differences: NDArray[np.float64], units: int, level: float) -> _Spread:
+def _spread(differences: NDArray[np.float64], units: int, level: float) -> Spread:
     """Give the percentile interval and the standard error of resampled differences; one unit has neither."""
     kept = np.sort(differences[np.isfinite(differences)])
     if units < _FEWEST or len(kept) < _FEWEST:
-        return _Spread(math.nan, math.nan, math.nan)
+        return Spread(math.nan, math.nan, math.nan)
     cut = int(len(kept) * level / 2)  # the same number of draws on either side: swapping the systems turns the interval
     # The bootstrap's variance is that of a sample about its own mean: too small by (units - 1) / units.
     error = float(kept.std()) * math.sqrt(units / (units - 1))
-    return _Spread(float(kept[cut]), float(kept[-1 - cut]), error)
+    return Spread(float(kept[cut]), float(kept[-1 - cut]), error)
 
 
 def _on_grid(systems: Sequence[Rows]) -> list[Rows]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 Trail = tuple[str | int, ...]
 
@@ -42,6 +43,12 @@ def lines_of(text: str) -> dict[Trail, int]:
         elif key := _ASSIGNMENT.match(line):
             lines.setdefault((*table, *_parts(key[1])), number)
     return lines
+
+
+def line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """Give the line on which a text stops being TOML."""
+    place = re.search(r"at line (\d+)", str(error))
+    return int(place[1]) if place else len(text.splitlines())  # else it is "at end of document"
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

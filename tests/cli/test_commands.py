@@ -88,34 +88,6 @@ def test_config_check_names_every_problem(here: Path, toolkit: Toolkit) -> None:
     assert toolkit("config", "check", here / "config" / "demo.toml").code == 0
 
 
-def test_score_gives_sacrebleus_numbers(here: Path, toolkit: Toolkit) -> None:
-    """A segment a line, several references, text or JSON."""
-    (here / "hyp.txt").write_text("the cat sat on the mat\nhello there world again\n", encoding="utf-8")
-    (here / "ref.txt").write_text("the cat sat on a mat\nhello there big world again\n", encoding="utf-8")
-    result = toolkit("score", "ref.txt", "-i", "hyp.txt", "-m", "bleu,chrf", "--format", "json")
-    numbers = {row["output"]: row["score"] for row in json.loads(result.out)}
-    command = [sys.executable, "-m", "sacrebleu", "ref.txt", "-i", "hyp.txt", "-m", "bleu", "chrf", "-w", "9", "-b"]
-    printed = subprocess.run(command, cwd=here, check=True, capture_output=True, text=True).stdout
-    theirs = json.loads(printed)
-    assert [numbers["bleu"], numbers["chrf"]] == pytest.approx(theirs, abs=1e-9)
-    assert "bleu" in toolkit("score", "ref.txt", "-i", "hyp.txt", "-m", "bleu").out.lower()
-
-
-def test_score_names_lines_that_do_not_match(here: Path, toolkit: Toolkit) -> None:
-    """Two files of different length are no pair."""
-    (here / "hyp.txt").write_text("one\n", encoding="utf-8")
-    (here / "ref.txt").write_text("one\ntwo\n", encoding="utf-8")
-    result = toolkit("score", "ref.txt", "-i", "hyp.txt", "-m", "chrf")
-    assert result.code == 2
-    assert "2 lines, the hypothesis 1" in result.err
-
-
-def test_score_refuses_a_metric_of_summaries(here: Path, toolkit: Toolkit) -> None:
-    """bullet_f1 has no meaning for plain lines."""
-    (here / "one.txt").write_text("one\n", encoding="utf-8")
-    assert toolkit("score", "one.txt", "-i", "one.txt", "-m", "bullet_f1").code == 2
-
-
 def test_summarize_prints_bullets_with_their_sources(here: Path, toolkit: Toolkit) -> None:
     """One bullet a line; --sources shows the sentence each was drawn from."""
     (here / "text.txt").write_text(ENGLISH, encoding="utf-8")

@@ -302,3 +302,34 @@ def test_all_lines_of_the_shipped_recordings_hold(project: Path, toolkit: Toolki
     files = sorted(folder.glob("apertium-*.jsonl"))
     assert len(files) == 2
     assert [sum(1 for _ in jsonl.read_lines(path)) for path in files] == [19, 19]
+
+
+def test_what_the_others_are_compared_with_may_be_named(here: Path, toolkit: Toolkit) -> None:
+    """`--baseline` turns the config's pair round; the run's settings hold it, so that verify derives the same."""
+    assert toolkit("run", "--offline", "-q", "--baseline", "apertium via Catalan").code == 0
+    made = load_run(runs(here)[0])
+    pairs = {(row["baseline"], row["candidate"]) for row in made.rows("verdicts") if row["task"] == "translation"}
+    assert pairs == {("apertium via Catalan", "apertium via Spanish")}
+    assert json.loads(made.rows("runs")[0]["config_json"])["compare"]["baseline"] == "apertium via Catalan"
+    assert toolkit("verify").code == 0
+
+
+def test_every_two_are_compared_where_that_is_asked(here: Path, toolkit: Toolkit) -> None:
+    """Three that compete make three pairs, corrected together; without `--all-pairs` there are two."""
+    (here / "mine.txt").write_text((here / "references/wang-blinken/translation.b.en.txt").read_text(encoding="utf-8"))
+    options = ["--offline", "-q", "--translation", "mine=mine.txt", "-m", "chrf"]
+    sizes = []
+    for number, extra in enumerate(([], ["--all-pairs"])):
+        assert toolkit("run", *options, *extra, "--out", f"out{number}").code == 0
+        made = load_run(next((here / f"out{number}").glob("*")))
+        sizes.append({row["family_size"] for row in made.rows("comparisons") if row["task"] == "translation"})
+    assert sizes == [{2}, {3}]
+
+
+def test_a_baseline_that_takes_no_part_is_a_mistake_of_the_line(here: Path, toolkit: Toolkit) -> None:
+    """One line that names what there is; nothing is written."""
+    result = toolkit("run", "--offline", "-q", "--baseline", "deepl")
+    assert result.code == 2
+    assert one_line(result.err)
+    assert "nothing is named 'deepl' to compare with; there are: apertium via Spanish, apertium" in result.err
+    assert not runs(here)

@@ -169,7 +169,8 @@ def bullet(**cells: object) -> dict[str, object]:
         "run_id": RUN, "article_id": ARTICLE, "system": "", "summarizer": "reference a", "role": "reference",
         "reference": "a", "baseline": True, "position": 1, "words": 9, "segment_id": "", "start": 0, "end": 0,
         "sentence": "", "edits": "", "matched_reference": "", "matched_position": None, "matched_text": "",
-        "similarity": None, "support": None, "support_sentence": "", "status": "unscored", "reason": "",
+        "similarity": None, "support": None, "support_sentence": "", "publishable": None, "faults": "",
+        "status": "unscored", "reason": "",
     } | cells)  # fmt: skip
 
 

@@ -7,14 +7,18 @@ from sacrebleu.metrics import BLEU, CHRF
 from sacrebleu.significance import PairedTest
 
 from tests.stages.scored import GOOD, POOR, articles, bullets, entries, line
+from toolkit.examples import Example, Paired
 from toolkit.metrics.bleu import Bleu
+from toolkit.metrics.chrf import Chrf
 from toolkit.metrics.ter import Ter
+from toolkit.records import System
 from toolkit.resampling import Plan
 from toolkit.stages._compared import Compared, Comparisons
 from toolkit.stages._entries import Who
 from toolkit.stages._families import families
 from toolkit.stages._line import Line
 from toolkit.stages.compare import compare
+from toolkit.stages.score import score
 
 PLAN = Plan(resamples=100, trials=1000)
 
@@ -179,3 +183,25 @@ def test_a_baseline_asked_for_is_compared_with_those_that_compete() -> None:
     (judged,) = found.judged
     assert (judged.baseline, judged.candidate, judged.verdict.word) == (Who("source"), Who("good"), "better")
     assert {who for who, _ in found.ranks} <= {Who("good")}
+
+
+def test_segments_that_stand_for_themselves_are_units_of_many() -> None:
+    """Where each segment is an article of its own, the unit is named as what it is, and power is spoken of."""
+    apart = {f"line-{n}": [line] for n, line in enumerate(POOR)}
+    wanted = {f"line-{n}": [line] for n, line in enumerate(GOOD)}
+    every = entries(_apart("poor", apart, wanted), _apart("good", wanted, wanted))
+    found = compare(every, families(every), PLAN, unit="segment", peers=False)
+    bleu = only(found, "bleu")
+    assert (bleu.unit, bleu.articles, bleu.bootstrap_p, bleu.randomization_p) == ("segment", 8, None, None)
+    assert bleu.detectable is not None
+    verdict = found.judged[0].verdict
+    assert verdict.word == "better"
+    assert "over 8 segments" in verdict.sentence
+
+
+def _apart(name: str, texts: dict[str, list[str]], wanted: dict[str, list[str]]) -> Line:
+    examples = tuple(
+        Example(article, "", (), (lines[0],), ((wanted[article][0],),), ("a",)) for article, lines in texts.items()
+    )
+    paired = Paired(examples, len(examples), ("a",))
+    return Line(System(name), "", False, tuple(score(metric, paired, "en") for metric in (Bleu(), Chrf())))

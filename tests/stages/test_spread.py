@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.corpus import REFERENCE, SYSTEMS
+from toolkit.encoders._base import Vectors
+from toolkit.encoders.hashing import Hashing
 from toolkit.examples import Example, Paired
 from toolkit.metrics._base import Metric
+from toolkit.metrics._options import TerOptions
 from toolkit.metrics.chrf import Chrf
+from toolkit.metrics.similarity import Similarity
 from toolkit.metrics.ter import Ter
 from toolkit.stages import _spread
 from toolkit.stages.score import score, score_all
@@ -38,3 +44,34 @@ def test_short_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes less than a process takes to start is done at once."""
     monkeypatch.setattr(_spread, "ProcessPoolExecutor", None)
     assert score_all(Ter(), [paired("moved")], "en", processes=2)[0].corpus[0] > 0
+
+
+def test_what_systems_share_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pieces of all systems go to the encoder together, and the rows are those of each alone."""
+    monkeypatch.setattr(_spread, "ENCODED_PIECE", 10)
+    asked: list[list[str]] = []
+
+    class Counting(Hashing):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            asked.append(list(texts))
+            return super().encode(texts)
+
+    told: list[tuple[int, int]] = []
+    systems = [paired("moved"), paired("clipped")]
+    together = score_all(
+        Similarity(Counting()), systems, "en", processes=2, told=lambda done, total: told.append((done, total))
+    )
+    assert told == [(20, 50), (40, 50), (50, 50)]
+    assert sum(texts.count(REFERENCE[0]) for texts in asked) == 1
+    for column, alone in zip(together, [score(Similarity(Hashing()), each, "en") for each in systems], strict=True):
+        assert column.measurement is not None and alone.measurement is not None
+        assert column.measurement.rows.tolist() == alone.measurement.rows.tolist()
+
+
+def test_options_reach_every_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process counts is counted with the options of this one."""
+    monkeypatch.setattr(_spread, "WORTH_S", 0.0)
+    metric = Ter(options=TerOptions(normalized=True))
+    (spread,) = score_all(metric, [paired("loose")], "en", processes=2)
+    assert spread.corpus.tolist() == score(metric, paired("loose"), "en").corpus.tolist()
+    assert spread.corpus.tolist() != score(Ter(), paired("loose"), "en").corpus.tolist()

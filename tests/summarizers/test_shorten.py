@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit._english import balanced, signs, words
 from toolkit.sentences import words as count_words
-from toolkit.summarizers._english import balanced, signs, words
 from toolkit.summarizers._shorten import shorten
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))

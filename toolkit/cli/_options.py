@@ -67,8 +67,8 @@ offline = click.option("--offline", is_flag=True, help="Only replay recordings: 
 max_chars = click.option("--max-chars", type=click.IntRange(min=1), help="Stop before sending more characters.")
 
 
-def _finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
-    """Refuse what `float` takes and no amount of money is."""
+def finite(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    """Refuse what `float` takes and no amount of anything is: nan and inf."""
     if value is not None and not math.isfinite(value):
         raise click.BadParameter("must be a number", context, parameter)
     return value
@@ -77,7 +77,7 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float | N
 max_cost = click.option(
     "--max-cost",
     type=click.FloatRange(min=0, min_open=True),
-    callback=_finite,
+    callback=finite,
     metavar="AMOUNT",
     help="Stop before paying more, in the config's currency.",
 )

@@ -11,9 +11,11 @@ import click
 
 from toolkit._version import __version__
 from toolkit.cli import (
+    checks,
     compare,
     config,
     export,
+    gate,
     init,
     plugins,
     recordings,
@@ -52,9 +54,11 @@ for _command in (
     translate.command,
     summarize.command,
     score.command,
+    checks.command,
     compare.command,
     report.command,
     export.command,
+    gate.command,
     verify.command,
     runs.command,
     recordings.group,
@@ -66,7 +70,7 @@ for _command in (
 
 
 def main() -> None:
-    """Run the command line and exit: 0 ok, 1 something failed, 2 usage or config, 130 interrupted."""
+    """Run the command line and exit: 0 ok, 1 something failed, 2 usage or config, 3 or 4 a gate, 130 interrupted."""
     sys.exit(guarded(sys.argv[1:]))
 
 

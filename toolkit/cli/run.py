@@ -34,6 +34,8 @@ SHOWN = 5  # failures on the terminal; all of them are in the table
     options.target,
     options.bullets,
     options.max_words,
+    click.option("--baseline", metavar="NAME", help="What the others are compared with (the first system)."),
+    click.option("--all-pairs", is_flag=True, help="Compare every two."),
     click.option("--model", metavar="ID", help="A sentence-transformers model for similarity."),
     options.cache,
     options.older_than,

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.metrics._base import Peer
+from toolkit.metrics._options import BleuOptions, ChrfOptions
 
 Numbers = NDArray[Any]
 """float32 or float64."""
@@ -31,28 +32,33 @@ CHRF_REFERENCE = slice(1, None, 3)
 """The columns of chrF that count n-grams of the reference."""
 
 _NO_MATCH_LOG = -9999999999.0  # sacrebleu.utils.my_log(0)
+_EPS = 1e-16  # of chrF++.py, Popović 2017
 
 
-def bleu(totals: Numbers, *, effective_order: bool = False) -> Numbers:
-    """Compute BLEU with exponential smoothing, as `sacrebleu.BLEU.compute_bleu`.
+def bleu(totals: Numbers, options: BleuOptions | None = None, *, effective_order: bool = False) -> Numbers:
+    """Compute BLEU, as `sacrebleu.BLEU.compute_bleu`.
 
     Args:
         totals: (…, 10), in the order of BLEU_COLUMNS.
+        options: the smoothing counts, exponential by default.
         effective_order: leave out the orders that the hypothesis is too short for, as for single sentences.
 
     Returns:
         float64 (…), 0 to 100.
     """
+    options = options or BleuOptions()
     flat = totals.reshape(-1, totals.shape[-1])
-    counts = flat[:, 2:].astype(_wide(flat))
+    matched: list[bool] = np.any(flat[:, 2 : 2 + ORDER] > 0, axis=1).tolist()
+    counts = flat[:, 2:].copy()
+    if options.smooth_method == "add-k":
+        counts[:, 1:ORDER] += options.smoothing
+        counts[:, ORDER + 1 :] += options.smoothing
+    counts = counts.astype(_wide(flat))
     correct, total = counts[:, :ORDER], counts[:, ORDER:]
     reached = np.logical_and.accumulate(total > 0, axis=1)  # nothing is counted past the first order without n-grams
-    misses = np.cumsum((correct == 0) & reached, axis=1)
-    numerator = np.where(correct == 0, np.ones_like(correct), correct) * 100
-    denominator = np.where(correct == 0, np.ldexp(np.ones_like(correct), misses), np.ones_like(correct)) * total
+    numerator, denominator = _smoothed(correct, total, reached, options)
     precisions = np.divide(numerator, denominator, out=np.zeros_like(total), where=reached)
     orders = np.maximum(reached.sum(axis=1), 1) if effective_order else np.full(len(flat), ORDER)
-    matched: list[bool] = np.any(correct > 0, axis=1).tolist()
     scores = [
         _geometric(precision[:order], hypothesis, reference) if some else 0.0
         for precision, order, (hypothesis, reference), some in zip(
@@ -62,20 +68,33 @@ def bleu(totals: Numbers, *, effective_order: bool = False) -> Numbers:
     return np.array(scores, dtype=np.float64).reshape(totals.shape[:-1])
 
 
-def sentence_bleu(totals: Numbers) -> Numbers:
-    """Compute BLEU over the orders that the hypothesis is long enough for, as for single sentences."""
-    return bleu(totals, effective_order=True)
+def _smoothed(
+    correct: Numbers, total: Numbers, reached: NDArray[np.bool_], options: BleuOptions
+) -> tuple[Numbers, Numbers]:
+    """Give numerators, of 100, and denominators of the precisions; orders without a match are smoothed."""
+    missed = correct == 0
+    if options.smooth_method == "exp":
+        misses = np.cumsum(missed & reached, axis=1)
+        ones = np.ones_like(correct)
+        return np.where(missed, ones, correct) * 100, np.where(missed, np.ldexp(ones, misses), ones) * total
+    least = 100.0 * options.smoothing if options.smooth_method == "floor" else 0.0
+    return np.where(missed, np.full_like(correct, least), correct * 100), total
 
 
-def chrf(totals: Numbers) -> Numbers:
-    """Compute chrF with beta 2 and effective order, as `sacrebleu.CHRF._compute_f_score`.
+def chrf(totals: Numbers, options: ChrfOptions | None = None) -> Numbers:
+    """Compute chrF, as `sacrebleu.CHRF._compute_f_score`.
 
     Args:
         totals: (…, 3 k): n-grams of the hypothesis, of the reference, and of both, for each of k orders.
+        options: beta and the smoothing count; by default beta is 2 and orders without n-grams are left out.
 
     Returns:
         float32 or float64 (…), 0 to 100.
     """
+    options = options or ChrfOptions()
+    factor = options.beta**2
+    if options.eps_smoothing:
+        return _chrf_eps(totals, factor)
     wide = _wide(totals)
     hypothesis, reference, matches = (totals[..., side::3] for side in range(3))
     both = (hypothesis > 0) & (reference > 0)
@@ -83,8 +102,22 @@ def chrf(totals: Numbers) -> Numbers:
     precision = _added(np.divide(matches, hypothesis, out=np.zeros_like(matches), where=both).astype(wide)) / orders
     recall = _added(np.divide(matches, reference, out=np.zeros_like(matches), where=both).astype(wide)) / orders
     some = precision + recall > 0
-    score = np.divide(5 * precision * recall, 4 * precision + recall, out=np.zeros_like(precision), where=some) * 100
+    weighed, divisor = (1 + factor) * precision * recall, factor * precision + recall
+    score = np.divide(weighed, divisor, out=np.zeros_like(precision), where=some) * 100
     return _listed(score, plain=~some)
+
+
+def _chrf_eps(totals: Numbers, factor: int) -> Numbers:
+    """Average the F of every order; what has no n-grams is almost 0."""
+    wide = _wide(totals)
+    hypothesis, reference, matches = (totals[..., side::3].astype(wide) for side in range(3))
+    precision = np.divide(matches, hypothesis, out=np.full_like(matches, _EPS), where=hypothesis > 0)
+    recall = np.divide(matches, reference, out=np.full_like(matches, _EPS), where=reference > 0)
+    divisor = factor * precision + recall
+    each = np.divide((1 + factor) * precision * recall, divisor, out=np.full_like(matches, _EPS), where=divisor > 0)
+    score = 100 * _added(each) / matches.shape[-1]
+    empty = ~((hypothesis > 0) | (reference > 0))
+    return _listed(score, plain=np.asarray(empty.all(axis=-1)))
 
 
 def ter(totals: Numbers) -> Numbers:

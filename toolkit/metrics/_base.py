@@ -46,10 +46,13 @@ class Measurement:
     Attributes:
         rows: float64 (n examples, k columns) of sufficient statistics; a column that cannot be counted is NaN.
         matches: one tuple an example, one match a bullet; empty for metrics that match none.
+        faults: one tuple an example, one a bullet: what keeps it from being printed, a few words each; empty for
+            metrics that look for none.
     """
 
     rows: Rows
     matches: tuple[tuple[BulletMatch, ...], ...] = ()
+    faults: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 class Metric(ABC):
@@ -63,6 +66,7 @@ class Metric(ABC):
         outputs: the m numbers; the first is the headline.
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
+        needs_bound: whether it is built with the bound of words bullets were asked to keep to.
         example_us: about what one example costs, in microseconds; tells when a second process pays.
         usual: whether it is taken where no metric is named; False for what is slow and adds little.
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
@@ -72,18 +76,20 @@ class Metric(ABC):
     name: ClassVar[str]
     task: ClassVar[Task]
     unit: ClassVar[Unit]
-    columns: ClassVar[tuple[str, ...]]
-    outputs: ClassVar[tuple[Output, ...]]
+    columns: tuple[str, ...]  # these two and the cost are the class's, unless an instance with other options says so
+    outputs: tuple[Output, ...]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
-    example_us: ClassVar[float] = 0.0
+    needs_bound: ClassVar[bool] = False
+    example_us: float = 0.0
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
     extra: ClassVar[str] = ""
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
-        """Keep the encoder, given exactly where `needs_encoder` is set."""
+    def __init__(self, encoder: Encoder | None = None, max_words: int | None = None) -> None:
+        """Keep the encoder and the bound, given exactly where `needs_encoder` and `needs_bound` are set."""
         self._encoder = encoder
+        self._max_words = max_words
 
     @property
     def encoder(self) -> Encoder:
@@ -96,6 +102,11 @@ class Metric(ABC):
     def languages(self) -> frozenset[str] | None:
         """Give the primary subtags it can score, None for any: those of its encoder, if it has one."""
         return self._encoder.languages if self._encoder is not None else None
+
+    @property
+    def reader(self) -> str:
+        """Name what limits the languages: its encoder, if it has one, or itself."""
+        return self._encoder.name if self._encoder is not None else self.name
 
     @abstractmethod
     def measure(self, examples: Sequence[Example]) -> Measurement:

@@ -27,18 +27,25 @@ References = tuple[tuple[str, ...], ...]
 """Streams of references: one tuple a reference, one line a segment."""
 
 
-def streams(examples: Sequence[Example]) -> tuple[list[str], References]:
+def streams(examples: Sequence[Example], *, lowercase: bool = False) -> tuple[list[str], References]:
     """Give hypotheses and streams of references, each as long as the hypotheses.
+
+    Args:
+        examples: what is scored.
+        lowercase: whether case is taken away.
 
     Raises:
         ValueError: not all have the same number of references, at least one.
     """
-    references = {len(example.references) for example in examples}
-    if len(references) > 1 or 0 in references:
-        raise ValueError(f"examples of one measurement need the same number of references, got {sorted(references)}")
+    numbers = {len(example.references) for example in examples}
+    if len(numbers) > 1 or 0 in numbers:
+        raise ValueError(f"examples of one measurement need the same number of references, got {sorted(numbers)}")
     hypotheses = [" ".join(example.hypothesis) for example in examples]
     lines = ([" ".join(lines) for lines in example.references] for example in examples)
-    return hypotheses, tuple(zip(*lines, strict=True))
+    references = tuple(zip(*lines, strict=True))
+    if not lowercase:
+        return hypotheses, references
+    return [line.lower() for line in hypotheses], tuple(tuple(map(str.lower, stream)) for stream in references)
 
 
 def bleu(hypotheses: Sequence[str], references: References) -> Rows:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol
+from dataclasses import asdict
+from typing import Any, Protocol
 
 import numpy as np
 
+from toolkit.errors import NotReadyError, UsageError
 from toolkit.metrics._base import Rows
+from toolkit.metrics._options import BleuOptions, ChrfOptions, TerOptions
+
+_PACKAGES = {"ja-mecab": "sacrebleu[ja]", "ko-mecab": "sacrebleu[ko]"}
+"""What a tokenizer needs; the others that need anything need sentencepiece."""
 
 
 class Counter(Protocol):
@@ -21,27 +27,62 @@ class Counter(Protocol):
         """Give the metric's signature, for `num_refs` references."""
 
 
-def bleu(*, effective_order: bool = False) -> Counter:
-    """Build sacrebleu's BLEU with its defaults."""
+def bleu(options: BleuOptions | None = None, *, effective_order: bool = False) -> Counter:
+    """Build sacrebleu's BLEU, with its defaults where no options are given.
+
+    Raises:
+        UsageError: there is no such tokenizer, or its model cannot be had.
+        NotReadyError: the tokenizer's package is missing.
+    """
     from sacrebleu.metrics.bleu import BLEU
 
-    made: Counter = BLEU(effective_order=effective_order)
+    options = options or BleuOptions()
+    name = options.tokenize
+    if name not in BLEU.TOKENIZERS:
+        raise UsageError(f"no tokenizer {name!r}; there are: {', '.join(BLEU.TOKENIZERS)}")
+    try:
+        made: Counter = BLEU(**asdict(options), effective_order=effective_order, force=True)
+    except (ImportError, RuntimeError) as error:
+        package = _PACKAGES.get(name, "sentencepiece")
+        raise NotReadyError(f"tokenizer {name} needs a package; get it with: pip install '{package}'") from error
+    except OSError as error:
+        raise UsageError(f"tokenizer {name} needs a model that sacrebleu cannot download: {error}") from error
     return made
 
 
-def chrf(word_order: Literal[0, 2]) -> Counter:
-    """Build sacrebleu's chrF2 (word order 0) or chrF2++ (word order 2)."""
+def bleu_parts(options: BleuOptions, totals: Sequence[float]) -> dict[str, Any]:
+    """Take corpus BLEU to pieces, as sacrebleu's `verbose_score` does.
+
+    Args:
+        options: of BLEU.
+        totals: summed counts, in the order of `_arithmetic.BLEU_COLUMNS`.
+    """
+    from sacrebleu.metrics.bleu import BLEU
+
+    whole = [int(count) for count in totals]
+    correct, total = whole[2 : 2 + len(whole[2:]) // 2], whole[2 + len(whole[2:]) // 2 :]
+    found = BLEU.compute_bleu(correct, total, whole[0], whole[1], options.smooth_method, options.smooth_value)
+    return {
+        "precisions": [float(precision) for precision in found.precisions],
+        "brevity_penalty": float(found.bp),
+        "hypothesis_length": whole[0],
+        "reference_length": whole[1],
+    }
+
+
+def chrf(options: ChrfOptions) -> Counter:
+    """Build sacrebleu's chrF."""
     from sacrebleu.metrics.chrf import CHRF
 
-    made: Counter = CHRF(word_order=word_order)
+    made: Counter = CHRF(**asdict(options))
     return made
 
 
-def ter() -> Counter:
-    """Build sacrebleu's TER with its defaults."""
+def ter(options: TerOptions) -> Counter:
+    """Build sacrebleu's TER."""
     from sacrebleu.metrics.ter import TER
 
-    made: Counter = TER()
+    made: Counter = TER(**asdict(options))
     return made
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
+from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
 from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._base import Measurement, Metric, Output, Peer, Rows
+from toolkit.metrics._options import BleuOptions
+
+_OURS = "13a"
+"""The tokenizer whose words are counted here; sacrebleu counts those of the others."""
 
 
 class Bleu(Metric):
@@ -20,30 +27,48 @@ class Bleu(Metric):
     outputs = (Output("bleu", 0.0, 100.0, higher_is_better=True, title="BLEU"),)
     example_us = 20.0
 
+    def __init__(self, encoder: Encoder | None = None, options: BleuOptions | None = None) -> None:
+        super().__init__(encoder)
+        self.options = options or BleuOptions()
+        if self.options.tokenize != _OURS:
+            self.example_us = 200.0  # counted by sacrebleu
+
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count n-grams, one row a segment."""
-        return Measurement(_counts.bleu(*_counts.streams(examples)))
+        if self.options.tokenize == _OURS:
+            return Measurement(_counts.bleu(*_counts.streams(examples, lowercase=self.options.lowercase)))
+        theirs = _sacrebleu.bleu(self.options)
+        return Measurement(_sacrebleu.count(theirs, *_counts.streams(examples), len(self.columns)))
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus BLEU of summed counts."""
-        return _arithmetic.counted(_arithmetic.bleu, totals, columns=slice(None))
+        return _arithmetic.counted(self.peer, totals, columns=slice(None))
 
     @property
     def peer(self) -> Peer:
         """Give sacrebleu's own arithmetic."""
-        return _arithmetic.bleu
+        return partial(_arithmetic.bleu, options=self.options)
+
+    def parts(self, totals: Sequence[float]) -> dict[str, Any]:
+        """Take corpus BLEU to pieces: precisions of 1 to 4 words, of 100, brevity penalty, and lengths in words.
+
+        Args:
+            totals: summed counts, one a column.
+        """
+        return _sacrebleu.bleu_parts(self.options, totals)
 
     def example_scores(self, measurement: Measurement) -> Rows:
         """Give sentence BLEU: the orders a segment is too short for are left out."""
-        return _arithmetic.counted(_arithmetic.sentence_bleu, measurement.rows, columns=slice(None))
+        single = partial(_arithmetic.bleu, options=self.options, effective_order=True)
+        return _arithmetic.counted(single, measurement.rows, columns=slice(None))
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature of corpus BLEU."""
-        return _sacrebleu.signature(_sacrebleu.bleu(), references)
+        return _sacrebleu.signature(_sacrebleu.bleu(self.options), references)
 
     def example_signature(self, references: int) -> str:
         """Give sacrebleu's signature of sentence BLEU."""
-        return _sacrebleu.signature(_sacrebleu.bleu(effective_order=True), references)
+        return _sacrebleu.signature(_sacrebleu.bleu(self.options, effective_order=True), references)
 
 
 plugin = Bleu

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from toolkit.examples import Example
-from toolkit.metrics import _arithmetic, _counts, _sacrebleu
-from toolkit.metrics._base import Measurement, Metric, Output, Peer, Rows
-
-ORDERS = (*(f"char_{order}" for order in range(1, 7)), "word_1", "word_2")
+from toolkit.metrics._base import Output
+from toolkit.metrics._chrf import ChrfFamily, ngram_columns, with_words
+from toolkit.metrics._options import ChrfOptions
 
 
-class ChrfPlusPlus(Metric):
+class ChrfPlusPlus(ChrfFamily):
     """Count shared character n-grams and words, up to six characters and two words, as sacrebleu's chrF2++ does."""
 
     name = "chrfpp"
-    task = "translation"
-    unit = "segment"
-    columns = tuple(f"{side}_{order}" for order in ORDERS for side in ("hypothesis", "reference", "match"))
+    usual_options = with_words(ChrfOptions())
+    columns = ngram_columns(usual_options)
     outputs = (Output("chrfpp", 0.0, 100.0, higher_is_better=True, title="chrF++"),)
     example_us = 45.0
-
-    def measure(self, examples: Sequence[Example]) -> Measurement:
-        """Count n-grams, one row a segment; of several references the one it scores highest with counts."""
-        return Measurement(_counts.chrf(*_counts.streams(examples), word_order=2))
-
-    def combine(self, totals: Rows) -> Rows:
-        """Give corpus chrF2++ of summed counts."""
-        return _arithmetic.counted(_arithmetic.chrf, totals, columns=_arithmetic.CHRF_REFERENCE)
-
-    @property
-    def peer(self) -> Peer:
-        """Give sacrebleu's own arithmetic."""
-        return _arithmetic.chrf
-
-    def signature(self, references: int) -> str:
-        """Give sacrebleu's signature."""
-        return _sacrebleu.signature(_sacrebleu.chrf(word_order=2), references)
 
 
 plugin = ChrfPlusPlus

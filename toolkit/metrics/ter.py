@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
 from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._base import Measurement, Metric, Output, Peer, Rows
+from toolkit.metrics._options import TerOptions
 
 
 class Ter(Metric):
@@ -20,9 +22,15 @@ class Ter(Metric):
     outputs = (Output("ter", 0.0, None, higher_is_better=False, title="TER"),)
     example_us = 1600.0
 
+    def __init__(self, encoder: Encoder | None = None, options: TerOptions | None = None) -> None:
+        super().__init__(encoder)
+        self.options = options or TerOptions()
+
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count edits, one row a segment: the fewest of several references, over their mean length."""
-        return Measurement(_sacrebleu.count(_sacrebleu.ter(), *_counts.streams(examples), len(self.columns)))
+        return Measurement(
+            _sacrebleu.count(_sacrebleu.ter(self.options), *_counts.streams(examples), len(self.columns))
+        )
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus TER of summed counts."""
@@ -35,7 +43,7 @@ class Ter(Metric):
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature."""
-        return _sacrebleu.signature(_sacrebleu.ter(), references)
+        return _sacrebleu.signature(_sacrebleu.ter(self.options), references)
 
 
 plugin = Ter

@@ -19,7 +19,7 @@ class Told:
         article: its id.
         name: summarizer and system, or `reference a`.
         score: of this article alone, by the summary's headline output; `""` without.
-        bullets: text and mark (`0.712 = a2`, `extra`) of each bullet.
+        bullets: text, with what keeps it from being printed, and mark (`0.712 = a2`, `extra`) of each bullet.
         missed: reference bullets that nothing was matched with: mark and text.
     """
 
@@ -59,8 +59,13 @@ def _article(run: Run, article: str, rows: Sequence[Row]) -> list[Told]:
 def _told(rows: Sequence[Row], score: str, references: Sequence[Row]) -> Told:
     first = rows[0]
     label = plain(first["summarizer"]) if first["role"] == "reference" else name(first)
-    bullets = tuple((plain(row["text"]), _mark(row)) for row in rows)
+    bullets = tuple((_text(row), _mark(row)) for row in rows)
     return Told(plain(first["article_id"]), label, score, bullets, tuple(_missed(rows, references)))
+
+
+def _text(row: Row) -> str:
+    broken = [fault.partition(":")[0] for fault in row["faults"].split("; ")] if row["publishable"] is False else []
+    return plain(row["text"]) + (f" [not publishable: {plain(', '.join(broken))}]" if broken else "")
 
 
 def _mark(row: Row) -> str:

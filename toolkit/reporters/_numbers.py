@@ -13,15 +13,15 @@ _SPACE = re.compile(r"\s+")
 NONE = "–"
 
 
-def number(output: str, score: float | None) -> str:
-    """Write a score as its field does.
+def number(output: str, score: float | None, digits: int = 1) -> str:
+    """Write a score as its field does, with so many digits, and with two more where it goes to 1.
 
     >>> number("bleu", 41.2345), number("bullet_bleu", 5.0), number("similarity", 0.81249), number("chrf", None)
     ('41.2', '5.0', '0.812', '–')
     """
     if score is None:
         return NONE
-    return f"{score:.1f}" if _OF_HUNDRED.search(output) else f"{score:.3f}"
+    return f"{score:.{digits if _OF_HUNDRED.search(output) else digits + 2}f}"
 
 
 def signed(output: str, value: float) -> str:

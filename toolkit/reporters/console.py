@@ -12,6 +12,7 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import clipped, plain
+from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
@@ -38,7 +39,13 @@ class Console(Reporter):
 
     def render_verdicts(self, run: Run, width: int = 100, *, color: bool = False) -> str:
         """Show how sure the differences are, and nothing else."""
-        return _printed(_verdicts(run), max(width, NARROWEST), color=color)
+        return _printed(_verdicts(verdicts(run)), max(width, NARROWEST), color=color)
+
+    def render_scores(
+        self, found: Document, judged: Run, width: int = 100, *, digits: int = 1, color: bool = False
+    ) -> str:
+        """Show what `toolkit score` found; `judged` has its comparisons and verdicts as tables."""
+        return _printed(_scores(found, judged, digits), max(width, NARROWEST), color=color)
 
 
 def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
@@ -70,10 +77,21 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     for found, title in boards(run):
         yield from _board(found, title, width)
     yield from _bullets(run)
-    yield from _verdicts(run)
+    yield from _verdicts(verdicts(run))
     yield from _head("Files")
     yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
     yield _text(f"A page with pictures and every segment: toolkit report {quote(plain(str(run.folder)))}")
+
+
+def _scores(found: Document, judged: Run, digits: int) -> Iterator[RenderableType]:
+    for each in blocks(found, digits):
+        yield from _head(each.title)
+        yield _columns(each.heads, each.rows)
+        if each.notes:
+            yield _pairs([("-", note) for note in each.notes], style="dim")
+    yield from _verdicts(judgments(judged))
+    yield from _head("Signatures")
+    yield _pairs(signatures(found))
 
 
 def _text(text: str, style: str = "") -> RenderableType:
@@ -223,24 +241,26 @@ def _lines(one: Told) -> RenderableType:
     return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
 
 
-def _verdicts(run: Run) -> Iterator[RenderableType]:
-    for place, one in enumerate(verdicts(run)):
+def _verdicts(found: Iterable[Sure]) -> Iterator[RenderableType]:
+    for place, one in enumerate(found):
         if not place:
             yield from _head("How sure")
         yield _text("")
         yield _text(one.sentence, "cyan")
         if one.rows:
-            yield _numbers(one)
-        yield _pairs([("-", note) for note in one.notes], style="dim")
+            yield _columns(HEADS, one.rows)
+        if one.notes:
+            yield _pairs([("-", note) for note in one.notes], style="dim")
 
 
-def _numbers(one: Sure) -> RenderableType:
+def _columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
+    """Lay out a table of numbers, its first column text."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
-    for place, head in enumerate(HEADS):
+    for place, head in enumerate(heads):
         table.add_column(_text(head), justify="right" if place else "left", vertical="bottom")
-    for cells in one.rows:
+    for cells in rows:
         table.add_row(*map(_text, cells))
     return table
 

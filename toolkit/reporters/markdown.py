@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._numbers import plain
-from toolkit.reporters._verdicts import HEADS, verdicts
+from toolkit.reporters._scores import Document, blocks, judgments, signatures
+from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
@@ -27,12 +28,16 @@ class Markdown(Reporter):
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:  # noqa: ARG002 - a contract
         """Show where the run fails, leaderboards, bullets, how sure it all is and what made the numbers, so ordered."""
-        blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(run), *_made(run)]
+        blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(verdicts(run)), *_made(run)]
         return "\n\n".join(blocks) + "\n"
 
     def render_verdicts(self, run: Run) -> str:
         """Show how sure the differences are, and nothing else."""
-        return "\n\n".join(_verdicts(run)) + "\n"
+        return "\n\n".join(_verdicts(verdicts(run))) + "\n"
+
+    def render_scores(self, found: Document, judged: Run, digits: int = 1) -> str:
+        """Show what `toolkit score` found; `judged` has its comparisons and verdicts as tables."""
+        return "\n\n".join([*_scores(found, digits), *_verdicts(judgments(judged)), *_signatures(found)]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -128,15 +133,30 @@ def _told(one: Told) -> Iterator[str]:
     yield "\n".join([*lines, *(f"- *missed {escape(mark)}:* {escape(text)}" for mark, text in one.missed)])
 
 
-def _verdicts(run: Run) -> Iterator[str]:
-    for place, one in enumerate(verdicts(run)):
+def _verdicts(found: Iterable[Sure]) -> Iterator[str]:
+    for place, one in enumerate(found):
         if not place:
             yield "## How sure"
         yield f"**{escape(one.title)}**: {escape(one.sentence)}"
         if one.rows:
             numbers = range(1, len(HEADS))
             yield table([*HEADS], [[escape(cell) for cell in cells] for cells in one.rows], [*numbers])
-        yield "\n".join(f"- {escape(note)}" for note in one.notes)
+        if one.notes:
+            yield "\n".join(f"- {escape(note)}" for note in one.notes)
+
+
+def _scores(found: Document, digits: int) -> Iterator[str]:
+    for each in blocks(found, digits):
+        yield f"## {escape(each.title)}"
+        rows = [[escape(cell) for cell in cells] for cells in each.rows]
+        yield table([escape(head) for head in each.heads], rows, range(1, len(each.heads)))
+        if each.notes:
+            yield "\n".join(f"- {escape(note)}" for note in each.notes)
+
+
+def _signatures(found: Document) -> Iterator[str]:
+    yield "## Signatures"
+    yield table(["what", "signature"], [[escape(title), escape(text)] for title, text in signatures(found)])
 
 
 def _made(run: Run) -> Iterator[str]:

@@ -29,9 +29,11 @@ def bullet_rows(work: Work) -> Iterator[Row]:
     """Make one row a bullet, with what it was matched with and what supports it."""
     baselines = {(line.system.name, line.summarizer): line.baseline for line in work.lines}
     matches = {key: found for line in work.lines for key, found in _matches(line).items()}
+    faults = {key: found for line in work.lines for key, found in _faults(line).items()}
     materials = {material.article.id: material for material in work.materials}
     for (article, system, summarizer), summary in work.summaries.items():
         found = matches.get((article, system, summarizer), ())
+        judged = faults.get((article, system, summarizer), ())
         sets = {bullets.name: bullets.bullets for bullets in materials[article].bullets}
         texts = _segment_texts(materials[article], work.translations[article, system])
         for place, bullet in enumerate(summary.bullets):
@@ -40,6 +42,7 @@ def bullet_rows(work: Work) -> Iterator[Row]:
                 role="candidate", baseline=baselines[system, summarizer],
                 sentence=texts.get(bullet.segment, "")[bullet.start : bullet.end],
                 **(_match(found[place], sets) if found else {"status": "unscored"}),
+                **(_judged(judged[place]) if judged else {}),
             )  # fmt: skip
 
 
@@ -51,6 +54,20 @@ def _matches(line: Line) -> dict[tuple[str, str, str], tuple[BulletMatch, ...]]:
         if column.measurement is not None and column.measurement.matches
         for example, matches in zip(column.examples, column.measurement.matches, strict=True)
     }
+
+
+def _faults(line: Line) -> dict[tuple[str, str, str], tuple[tuple[str, ...], ...]]:
+    """Map article, system and summarizer to what was found in each bullet."""
+    return {
+        (example.article, line.system.name, line.summarizer): faults
+        for column in line.columns
+        if column.measurement is not None and column.measurement.faults
+        for example, faults in zip(column.examples, column.measurement.faults, strict=True)
+    }
+
+
+def _judged(faults: Sequence[str]) -> Row:
+    return {"publishable": not faults, "faults": "; ".join(faults)}
 
 
 def _match(match: BulletMatch, sets: Mapping[str, Sequence[str]]) -> Row:
@@ -70,6 +87,7 @@ def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, 
     unmatched = {
         "reference": "", "reason": "", "sentence": "", "matched_reference": "", "matched_position": None,
         "matched_text": "", "similarity": None, "support": None, "support_sentence": "",
+        "publishable": None, "faults": "",
     }  # fmt: skip
     return row(
         "bullets",

@@ -43,7 +43,7 @@ def intervals(entries: Iterable[Entry], plan: Plan) -> Mapping[tuple[Who, str], 
     found: dict[tuple[Who, str], Bounds] = {}
     for some in alike.values():
         metric = some[0][0].metric
-        made = resampling.intervals(Panel(tuple(rows for _, rows in some), metric.combine), plan)
+        made = resampling.spreads(Panel(tuple(rows for _, rows in some), metric.combine), plan)
         for (entry, _), by_output in zip(some, made, strict=True):
             for output, each in zip(metric.outputs, by_output, strict=True):
                 if math.isfinite(each.low):

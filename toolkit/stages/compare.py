@@ -15,7 +15,7 @@ import numpy as np
 
 from toolkit import agreement, resampling, verdicts
 from toolkit.metrics._base import Measurement, Metric, Rows
-from toolkit.records import Task
+from toolkit.records import Task, Unit
 from toolkit.resampling import Difference, Panel, PeerPanel, Plan
 from toolkit.stages._compared import Compared, Comparisons, Judged, blank
 from toolkit.stages._entries import Entry, Who
@@ -26,13 +26,17 @@ from toolkit.stages._pairs import Lines, Places, common, incomparable
 Pair = tuple[Who, Who]
 
 
-def compare(entries: Sequence[Entry], wanted: Iterable[Family], plan: Plan) -> Comparisons:
+def compare(
+    entries: Sequence[Entry], wanted: Iterable[Family], plan: Plan, *, unit: Unit = "article", peers: bool = True
+) -> Comparisons:
     """Compare the pairs of every family under every output of every metric, and judge them.
 
     Args:
         entries: every line, metric by metric.
         wanted: what is compared and corrected together.
         plan: how resamples are drawn.
+        unit: what the entries' articles are: `segment` where every segment is known to stand for itself.
+        peers: whether sacrebleu's own two p stand beside ours.
     """
     families = list(wanted)
     compared: list[Compared] = []
@@ -42,7 +46,8 @@ def compare(entries: Sequence[Entry], wanted: Iterable[Family], plan: Plan) -> C
         mine = [family for family in families if family.task == task]
         asked = dict.fromkeys(pair for family in mine for pair in family.pairs)
         ranked = everyone(entries, task, asked)
-        raw = _raw(_lines(entries, task), [*asked, *(pair for pair in ranked.pairs if pair not in asked)], asked, plan)
+        pairs = [*asked, *(pair for pair in ranked.pairs if pair not in asked)]
+        raw = _raw(_lines(entries, task), pairs, asked if peers else (), plan, unit)
         for family in mine:
             found = _corrected(family, raw, plan)
             compared += found
@@ -84,7 +89,9 @@ def _lines(entries: Iterable[Entry], task: Task) -> dict[Who, dict[str, Entry]]:
     return lines
 
 
-def _raw(lines: Lines, pairs: Iterable[Pair], peers: Container[Pair], plan: Plan) -> dict[Pair, list[Compared]]:
+def _raw(
+    lines: Lines, pairs: Iterable[Pair], peers: Container[Pair], plan: Plan, unit: Unit
+) -> dict[Pair, list[Compared]]:
     """Compare pairs, each for itself: those with the same places share their draws."""
     groups: dict[tuple[Places, tuple[str, ...]], list[Pair]] = {}
     found: dict[Pair, list[Compared]] = {}
@@ -93,7 +100,7 @@ def _raw(lines: Lines, pairs: Iterable[Pair], peers: Container[Pair], plan: Plan
         for places, names in common(pair, lines).items():
             groups.setdefault((places, names), []).append(pair)
     for (places, names), alike in groups.items():
-        for each in _Group(alike, lines, places, names).compared(plan, peers):
+        for each in _Group(alike, lines, places, names, unit).compared(plan, peers):
             found[each.baseline, each.candidate].append(each)
     return found
 
@@ -106,6 +113,7 @@ class _Group:
     lines: Lines
     places: Places
     names: Sequence[str]
+    unit: Unit
 
     @property
     def whos(self) -> list[Who]:
@@ -125,9 +133,11 @@ class _Group:
         units = {name: self._units(name) for name in self.names}
         panels = [Panel(tuple(units[name].values()), self.lines[whos[0]][name].metric.combine) for name in self.names]
         for name, by_pair in zip(self.names, resampling.compare(panels, asked, plan), strict=True):
+            metric = self.lines[whos[0]][name].metric
+            single = {who: _single(metric, rows, several=self.several) for who, rows in units[name].items()}
             peers = self._peers(name, [pair for pair in self.pairs if pair in wanted], plan)
             for pair, differences in zip(self.pairs, by_pair, strict=True):
-                yield from self._outputs(name, pair, units[name], differences, peers.get(pair, (None, None)))
+                yield from self._outputs(name, pair, single, differences, peers.get(pair, (None, None)))
 
     def _rows(self, who: Who, name: str) -> Rows:
         entry = self.lines[who][name]
@@ -148,19 +158,19 @@ class _Group:
         self,
         name: str,
         pair: Pair,
-        units: Mapping[Who, Rows],
+        single: Mapping[Who, Rows],
         differences: Sequence[Difference],
         peers: tuple[float | None, float | None],
     ) -> Iterator[Compared]:
         baseline, candidate = (self.lines[who][name] for who in pair)
         metric = baseline.metric
-        theirs, own = (_single(metric, units[who], several=self.several) for who in pair)
+        theirs, own = (single[who] for who in pair)
         identical = _same(baseline, candidate, self.places)
         for place, (output, found) in enumerate(zip(metric.outputs, differences, strict=True)):
             scored = math.isfinite(found.difference)
             yield dataclasses.replace(
                 blank(pair, baseline, output, "" if scored else "nothing was counted"),
-                unit="article" if self.several else metric.unit,
+                unit=self.unit if self.several else metric.unit,
                 examples=len(self.places),
                 articles=len(self.articles),
                 found=found if scored else None,
@@ -220,7 +230,7 @@ def _corrected(family: Family, raw: Mapping[Pair, Sequence[Compared]], plan: Pla
 def _power(each: Compared, level: float) -> Compared:
     """Say which difference these articles can show, and how many would show this one; nothing for a single article."""
     found = each.found
-    if found is None or not each.tested or each.unit != "article" or not math.isfinite(found.error):
+    if found is None or not each.tested or each.articles < SEVERAL or not math.isfinite(found.error):
         return each
     level /= each.size
     visible = resampling.detectable(found.error, found.units, level)

@@ -9,6 +9,7 @@ import numpy as np
 from toolkit.examples import Paired
 from toolkit.metrics._base import Column, Measurement, Metric
 from toolkit.stages import _spread
+from toolkit.stages._spread import Told, quiet
 
 
 def score(metric: Metric, paired: Paired, language: str) -> Column:
@@ -22,7 +23,9 @@ def score(metric: Metric, paired: Paired, language: str) -> Column:
     return score_all(metric, [paired], language)[0]
 
 
-def score_all(metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1) -> list[Column]:
+def score_all(
+    metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1, told: Told = quiet
+) -> list[Column]:
     """Score several systems, each as `score` does; every reference is cut once.
 
     Args:
@@ -30,10 +33,11 @@ def score_all(metric: Metric, systems: Sequence[Paired], language: str, processe
         systems: what is scored.
         language: BCP 47 code of the hypotheses' language.
         processes: how many may share the work where it is long; the numbers are the same for any.
+        told: hears how many examples of how many are scored, where that takes long.
     """
     reasons = [_reason(metric, paired, language) for paired in systems]
     scored = [paired.examples for paired, reason in zip(systems, reasons, strict=True) if not reason]
-    measured = iter(_spread.measure(metric, scored, processes))
+    measured = iter(_spread.measure(metric, scored, processes, told))
     return [
         _unscored(metric, paired, reason) if reason else _scored(metric, paired, next(measured))
         for paired, reason in zip(systems, reasons, strict=True)
@@ -62,7 +66,7 @@ def _scored(metric: Metric, paired: Paired, measurement: Measurement) -> Column:
 def _reason(metric: Metric, paired: Paired, language: str) -> str:
     known = metric.languages
     if known is not None and language.partition("-")[0].lower() not in known:
-        return f"{metric.encoder.name} knows {', '.join(sorted(known))}, not {language}"
+        return f"{metric.reader} knows {', '.join(sorted(known))}, not {language}"
     if metric.needs_reference and not paired.references:
         return "no reference"
     if not paired.examples:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.summarizers import _english as english
-from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, attribution, resumes
+from toolkit import _english as english
+from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 
 _PICTURE = re.compile(
     r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
@@ -116,7 +116,7 @@ def description(text: str) -> Iterator[Cut]:
 
 def office(text: str) -> Iterator[Cut]:
     """Cut the appended speaker's office where the name stays (", said Ann Lee, head of the union.")."""
-    start = attribution(text)
+    start = english.attribution(text)
     if start is None:
         return
     for match in _OFFICE.finditer(text, start + 2):

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from toolkit import _english as english
 from toolkit.sentences import words as count_words
-from toolkit.summarizers import _english as english
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +37,9 @@ DAY = rf"(?:{english.WEEKDAYS})(?:\s+(?:morning|afternoon|evening|night))?"
 DATE = rf"(?:{english.MONTHS})(?:\s+\d{{1,2}}(?!\d))?(?:,?\s+\d{{4}})?"
 DASH = r"(?:\s*—\s*|\s+(?:–|--|-)\s+)"
 
-_SUBORDINATORS = (
-    "who|which|whose|whom|where|when|after|before|while|as|although|though|because|since|if|that|and|but|or|with"
-)
-_APPENDED = re.compile(
-    rf",[”\"’']?\s+(?:according to\s+[^,“\"]+|"
-    rf"(?!(?:{_SUBORDINATORS})\b)(?:[^\s,“\"]+\s+){{1,7}}(?:{SAYING})(?:\s+[^,“\"]+)?|"
-    r"(?:said|says)\s+[^“\"]+)(?=[.]$)"
-)
 _AFTER_COMMA = re.compile(r",\s+(\w+)")
 _CALENDAR = re.compile(rf"{DATE}|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?::\d\d)?\s?[ap]\.m\.")
 _SENTENCE = 5  # words: a subject, its verb and what it is about
-
-
-def attribution(text: str) -> int | None:
-    """Find where the appended speaker begins (", police said."), None without one.
-
-    >>> attribution("The bridge was closed, police said.")
-    21
-    """
-    starts = [match.start() for match in _APPENDED.finditer(text)]
-    return starts[-1] if starts else None
 
 
 def end(text: str) -> int:
@@ -66,7 +48,7 @@ def end(text: str) -> int:
     >>> end("The bridge was closed."), end("The bridge was closed, police said.")
     (21, 21)
     """
-    start = attribution(text)
+    start = english.attribution(text)
     if start is not None:
         return start
     return len(text) - 1 if text[-1:] in ".!…" else len(text)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from toolkit import _english as english
 from toolkit.sentences import words as count_words
 from toolkit.summarizers import _asides as asides
-from toolkit.summarizers import _english as english
 from toolkit.summarizers import _openings as openings
 from toolkit.summarizers import _tails as tails
-from toolkit.summarizers._cut import SAYING, Cut, Rule, attribution
+from toolkit.summarizers._cut import SAYING, Cut, Rule
 
 RULES = "shorten-1"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
@@ -44,26 +44,6 @@ WHEN_LONG: tuple[Rule, ...] = (
     tails.late_clause,
 )
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
-# Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
-_OPEN_ENDED = (english.PREPOSITIONS | english.CONJUNCTIONS | english.DETERMINERS) - frozenset(
-    (
-        "in",
-        "on",
-        "off",
-        "up",
-        "over",
-        "out",
-        "down",
-        "inside",
-        "outside",
-        "since",
-        "before",
-        "her",
-        "that",
-        "this",
-        "each",
-    )
-)
 # What a subordinate clause reports is its own; a comma within it may still bring the speaker of the whole sentence.
 _SUBORDINATE = re.compile(
     r"^[\s,]+(?=(?:who|which|whose|whom|where|when|after|while|although|though|because|before|with|and|\w+ing)\b)"
@@ -160,9 +140,9 @@ def _loses(removed: str) -> bool:
 
 def _ends_well(text: str) -> bool:
     """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
-    start = attribution(text)
+    start = english.attribution(text)
     parts = (text, text if start is None else text[:start])
-    return not any((english.words(part) or [""])[-1] in _OPEN_ENDED for part in parts)
+    return not any((english.words(part) or [""])[-1] in english.OPEN_ENDED for part in parts)
 
 
 def _numbers_whole(text: str, cut: Cut) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from toolkit import _english as english
 from toolkit.sentences import words as count_words
-from toolkit.summarizers import _english as english
-from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, attribution, complete, counts, end, resumes
+from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, complete, counts, end, resumes
 
 _RELATIVE = re.compile(
     r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)\s"
@@ -78,7 +78,7 @@ def description_tail(text: str) -> Iterator[Cut]:
 
 def occasion(text: str) -> Iterator[Cut]:
     """Cut what the appended speaker carries along: the occasion, or when a source was published."""
-    start = attribution(text)
+    start = english.attribution(text)
     if start is None:
         return
     match = _OCCASION.search(text, start)

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit._standing import faults
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten
-from toolkit.summarizers._standing import BARRED, faults
 
 # Set by hand, then checked on one half of two public sets of news with bullets (docs/summaries.md): other weights of
 # this order score within the noise of these, so none is fitted closer.
 WEIGHTS = rank.Weights(forward=1.0, document=0.5, lead=0.3, position=0.1, specific=0.05, coverage=2.0)
 # What a sentence pays for what it lacks, in the unit of the ranking, chosen on that half: a sentence that stands and
 # fits is taken before one that does not, unless it tells much less.
+BARRED = frozenset(
+    ("question", "ending", "verb", "short", "speaker", "open mark", "notice", "teaser", "caption", "byline")
+)
 LEANING = 1.0
 TOO_LONG = 0.5
 CUT = 0.02  # a sentence that was written short reads better than one that was made short
@@ -79,7 +82,7 @@ def _candidates(document: Document, max_words: int | None) -> list[_Candidate]:
     for paragraph in document.paragraphs:
         for sentence in paragraph.sentences:
             short = shorten(sentence.text, max_words)
-            made.append(_Candidate(paragraph, sentence, short, faults(short.text)))
+            made.append(_Candidate(paragraph, sentence, short, tuple(faults(short.text))))
     return made
 
 

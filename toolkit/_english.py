@@ -6,47 +6,52 @@ import re
 from collections import Counter
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """Make a set of the words of a string.
+
+    >>> sorted(word_set("or and"))
+    ['and', 'or']
+    """
     return frozenset(words.split())
 
 
-NEGATIONS = _set(
+NEGATIONS = word_set(
     "not no never nor neither none nobody nothing nowhere cannot without hardly barely scarcely rarely seldom "
     "only unless except until if whether unlikely deny denies denied refuse refuses refused fail fails failed "
     "lack lacks lacked depending provided assuming pending otherwise"
 )
 # Words that say how sure a claim is; losing one turns a suspicion into a fact.
-HEDGES = _set(
+HEDGES = word_set(
     "alleged allegedly allegation allegations may might could reportedly apparently suspected possible possibly "
     "perhaps maybe likely probably claim claims claimed claiming appear appears appeared seem seems seemed "
     "suggest suggests suggested believed thought rumored rumoured purported purportedly supposed supposedly so- "
     "called potential potentially estimated expected presumably unconfirmed accused suspect suspects would should"
 )
 # Verbs that hand a claim to a speaker.
-SAYING = _set(
+SAYING = word_set(
     "said says say told tells tell added adds wrote writes announced announces reported reports claimed claims "
     "stated states explained explains argued argues warned warns insisted insists confirmed confirms acknowledged "
     "tweeted noted notes admitted admits recalled recalls testified alleged alleges suggested suggests replied "
     "posted declared concluded predicted estimated revealed reveals"
 )
-_AUXILIARIES = _set(
+_AUXILIARIES = word_set(
     "is are was were am has have had do does did will would can could may might must shall should isn't aren't "
     "wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't shouldn't"
 )
 # Past forms that are never participles: they cannot be a description of what stands before them ("the man shot by").
-_PAST_ONLY = _set(
+_PAST_ONLY = word_set(
     "became began blew broke came chose did drew drove ate fell flew forgot froze gave grew knew rode rose ran "
     "rang sang sank saw shook showed spoke sprang stole swam swore took threw went withdrew woke wore wrote "
     "overthrew undertook died arrived agreed lived remained happened resigned appeared returned occurred decided "
     "continued stood slept fled pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed "
     "insisted"
 )
-_PAST_OR_PARTICIPLE = _set(
+_PAST_OR_PARTICIPLE = word_set(
     "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept "
     "laid lay led left lent let lost made meant met paid put quit read sat sent set shot shut slid sold sought "
     "spent split spread struck stuck swept taught thought told tore understood won wound said forced pledged"
 )
-_PRESENT_ONLY = _set(
+_PRESENT_ONLY = word_set(
     "says tells wants remains makes takes gets goes comes includes argues believes expects seems appears becomes "
     "holds keeps considers warns insists denies thinks knows gives finds brings begins continues feels sees "
     "opposes allows requires involves suggests represents serves threatens accuses adds agrees admits belongs "
@@ -54,35 +59,39 @@ _PRESENT_ONLY = _set(
     "pays promises provides reads receives refuses rejects reveals sells sends sits speaks spends tends travels "
     "tries wins writes exists announces alleges acknowledges say want believe calls seek regards"
 )
-_PRESENT_OR_NOUN = _set(
+_PRESENT_OR_NOUN = word_set(
     "plans hopes faces shows leads runs plays lives works stands urges starts ends needs means looks turns helps "
     "supports offers follows features aims fears demands causes charges costs covers draws falls fights focuses "
     "launches lies loves moves puts reaches reports rises sets struggles uses visits raises marks states notes "
     "claims"
 )
-_NOT_PAST = _set(
+_NOT_PAST = word_set(
     "need red bed seed feed speed hundred sacred indeed wed shed bred fed led united exceed proceed succeed embed "
     "weed deed greed breed naked wicked rugged biased aged"
 )
-_NOT_PARTICIPLE = _set(
+_NOT_PARTICIPLE = word_set(
     "king ring sing spring string thing something nothing anything everything morning evening during according "
     "building meeting beijing wedding ceiling bring wing being sterling darling sibling interesting outstanding "
     "housing boeing"
 )
 # Past and base form alike: after "and" they may still hang on an earlier "to" or "can".
-UNMARKED = _set("bet cost cut hit hurt let put quit read set shut split spread have do say want believe lay lead")
-PRONOUNS = _set("he she it they him her his hers them their theirs its himself herself itself themselves")
-PERSONAL = _set("i we you my our your me us mine ours i'm i've i'd i'll we're we've we'll you're you've")
-DEMONSTRATIVES = _set("this that these those such here there's that's it's he's she's they're there'll it'll")
-PREPOSITIONS = _set(
+UNMARKED = word_set("bet cost cut hit hurt let put quit read set shut split spread have do say want believe lay lead")
+PRONOUNS = word_set("he she it they him her his hers them their theirs its himself herself itself themselves")
+PERSONAL = word_set("i we you my our your me us mine ours i'm i've i'd i'll we're we've we'll you're you've")
+DEMONSTRATIVES = word_set("this that these those such here there's that's it's he's she's they're there'll it'll")
+PREPOSITIONS = word_set(
     "about above across after against along amid among around as at before behind below beneath beside between "
     "beyond by despite down during except for from in inside into like near of off on onto out outside over past "
     "since than through throughout to toward towards under until up upon via with within without including"
 )
-CONJUNCTIONS = _set(
+CONJUNCTIONS = word_set(
     "and or but nor so yet because although though while whereas if unless that which who whose when where"
 )
-DETERMINERS = _set("a an the his her its their our my your this that these those some any each every no")
+DETERMINERS = word_set("a an the his her its their our my your this that these those some any each every no")
+# Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
+OPEN_ENDED = (PREPOSITIONS | CONJUNCTIONS | DETERMINERS) - word_set(
+    "in on off up over out down inside outside since before her that this each past yet though so about around"
+)
 WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 MONTHS = (
     r"January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|"
@@ -100,6 +109,22 @@ _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))['‘](?=[\w$£€.])")
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?%…])['’](?=[\s.,;:!?)\]—–-]|$)")
 _MONTH_OF_MAY = re.compile(r"(?<=\s)May\b")
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
+
+_APPENDED = re.compile(
+    r",[”\"’']?\s+(?:according to\s+[^,“\"]+|"
+    r"(?!(?:who|which|whose|whom|where|when|after|before|while|as|although|though|because|since|if|that|and|but|or|with)\b)"
+    rf"(?:[^\s,“\"]+\s+){{1,7}}(?:{'|'.join(sorted(SAYING))})(?:\s+[^,“\"]+)?|"
+    r"(?:said|says)\s+[^“\"]+)(?=[.]$)"
+)
+
+
+def any_of(*patterns: str, ignore_case: bool = False) -> re.Pattern[str]:
+    """Make one pattern of several, any of which may match.
+
+    >>> bool(any_of("a+", "b+").fullmatch("bb"))
+    True
+    """
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE if ignore_case else 0)
 
 
 def words(text: str) -> list[str]:
@@ -218,6 +243,29 @@ def _closing(text: str, position: int) -> int | None:
         return None
     end = text.find({'"': '"'}.get(mark) or _PAIRS[mark], position + 1)
     return end + 1 if end >= 0 else len(text)
+
+
+def outside(text: str) -> str:
+    """Give what stands outside quotation marks.
+
+    >>> outside("“It is closed,” Voss said.")
+    'Voss said.'
+    """
+    kept, position = [], 0
+    for start, end in quoted(text):
+        kept.append(text[position:start])
+        position = end
+    return " ".join([*kept, text[position:]]).strip()
+
+
+def attribution(text: str) -> int | None:
+    """Find where the appended speaker begins (", police said."), None without one.
+
+    >>> attribution("The bridge was closed, police said.")
+    21
+    """
+    starts = [match.start() for match in _APPENDED.finditer(text)]
+    return starts[-1] if starts else None
 
 
 def balanced(text: str) -> bool:

@@ -1,0 +1,37 @@
+"""Files of bullets, judged: what `toolkit checks` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit import text
+from toolkit.checks import Judgment, check
+from toolkit.errors import InputError
+from toolkit.files import read_text
+from toolkit.sentences import split
+
+_LEFT_OUT = frozenset({"related", "dateline"})  # no bullet may rest on them
+
+
+def check_file(bullets: Path, article: Path | None = None, max_words: int | None = None) -> list[Judgment]:
+    """Judge the bullets of a file.
+
+    Args:
+        bullets: one a line, with or without bullet marks.
+        article: the English text they tell, in the layout of an article or plain; None where it is not at hand.
+        max_words: the bound; None for none.
+
+    Raises:
+        InputError: a file cannot be read, or holds no bullet.
+    """
+    try:
+        lines = text.bullets(read_text(bullets))
+    except InputError as error:
+        raise error if str(bullets) in str(error) else InputError(f"{bullets}: {error}") from error
+    return check(lines, _sentences(article) if article else (), max_words)
+
+
+def _sentences(article: Path) -> tuple[str, ...]:
+    segments = text.segments(read_text(article))
+    told = [segment.text for segment in segments if segment.kind not in _LEFT_OUT]
+    return tuple(sentence.text for each in told for sentence in split(each, "en"))
