@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-NAMES = ("startup", "demo", "encoder", "resampling")
+NAMES = ("startup", "demo", "encoder", "resampling", "page")
 
 
 def main(names: list[str]) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from benchmarks._news import made
-from tests.reporters.conftest import aggregate, article_row, runs_row
 from toolkit import plugins
-from toolkit.tables import Row, Run, row
+from toolkit.rows import Row, schema
+from toolkit.tables import Run
 
 SEGMENTS, SYSTEMS, A_ARTICLE = 10_000, 5, 20
+OUTPUTS = ("similarity", "bleu", "chrf")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -82,46 +81,43 @@ _SCROLL = """
 def _run() -> Run:
     """Make the tables of a long run, without scoring it: numbers that look like scores."""
     news = made(SEGMENTS, SYSTEMS)
-    first = row("segments", **_segment("", "", 1, "", "", ""))
+    blank = {name: _blank(name) for name in ("segments", "scores", "aggregates", "articles")}
     segments, scores = [], []
     for system, texts in news.systems.items():
         for number, (text, reference) in enumerate(zip(texts, news.reference, strict=True)):
-            article, place = f"art-{number // A_ARTICLE:04}", number % A_ARTICLE + 1
-            named = {"article_id": article, "segment_id": f"seg-{place:03}", "system": system}
-            segments.append(
-                first | named | {
-                    "position": place, "source_text": reference[::-1], "translation": text, "reference_text": reference,
-                }
-            )  # fmt: skip
-            scores += [_score(named, output, len(text) / len(reference)) for output in ("similarity", "bleu", "chrf")]
-    tables: dict[str, list[Any]] = {
-        "runs": [runs_row(segments=SEGMENTS)],
-        "articles": [article_row(article_id=f"art-{n:04}") for n in range(SEGMENTS // A_ARTICLE)],
+            place = number % A_ARTICLE + 1
+            article, segment = f"art-{number // A_ARTICLE:04}", f"seg-{place:03}"
+            named = {"article_id": article, "segment_id": segment, "system": system}
+            own = {"position": place, "source_text": reference[::-1], "reference_text": reference, "translation": text}
+            segments.append(blank["segments"] | named | own)
+            score = {"scored": True, "score": len(text) / len(reference)}
+            scores += [blank["scores"] | named | score | {"output": output} for output in OUTPUTS]
+    tables: dict[str, list[Row]] = {
+        "runs": [_blank("runs") | {"segments": SEGMENTS, "config_json": "{}", "signatures_json": "{}"}],
+        "articles": [
+            blank["articles"] | {"article_id": f"art-{n:04}", "coverage_json": "{}"}
+            for n in range(SEGMENTS // A_ARTICLE)
+        ],
         "segments": segments,
         "scores": scores,
         "aggregates": [
-            aggregate(system=system, metric=output, output=output, title=output, score=0.5)
-            for system in news.systems for output in ("similarity", "bleu", "chrf")
+            blank["aggregates"] | {"system": system, "metric": output, "output": output, "title": output, "score": 0.5}
+            for system in news.systems
+            for output in OUTPUTS
         ],
-    }  # fmt: skip
+    }
     return Run(Path("run"), "run-long", {}, {name: tuple(rows) for name, rows in tables.items()}, {})
 
 
-def _segment(article: str, segment: str, place: int, source: str, text: str, reference: str) -> dict[str, Any]:
-    return {
-        "run_id": "run-long", "article_id": article or "art-x", "segment_id": segment or "seg-001", "position": place,
-        "kind": "paragraph", "system": "x", "baseline": False, "backend": "file", "source_text": source,
-        "translation": text, "lost_protected": "", "status": "ok", "reason": "", "reference_text": reference,
-        "model": "", "key": "", "replayed": False, "billed_characters": None, "tokens": None, "input_tokens": None,
-        "cost": None, "bill_estimated": False, "latency_ms": None, "recorded_at": "",
-    }  # fmt: skip
-
-
-def _score(named: Row, output: str, score: float) -> Row:
-    return {**named, "unit": "segment", "task": "translation", "output": output, "score": score, "scored": True,
-            "baseline": False, "summarizer": ""}  # fmt: skip
+def _blank(table: str) -> Row:
+    """Give a row with the least that its schema allows in each column."""
+    made: Row = {}
+    for name, spec in schema(table)["properties"].items():
+        kinds = spec["type"] if isinstance(spec["type"], list) else [spec["type"]]
+        least = None if "null" in kinds else {"string": "", "boolean": False}.get(kinds[0], spec.get("minimum", 0))
+        made[name] = spec.get("const", spec.get("enum", [least])[0])
+    return made
 
 
 if __name__ == "__main__":
-    os.nice(5)
     print("\n".join(run()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit import files, plugins
+from toolkit import files, jsonl, plugins
 from toolkit.errors import InputError
-from toolkit.tables import load_run, runs
+from toolkit.tables import Listed, Run, load_run, runs
 
 PAGE, INDEX = "report.html", "index.html"
 
@@ -42,13 +42,19 @@ def index(out: Path) -> Path:
         out: folder of the runs; the page is its `index.html`.
 
     Raises:
-        InputError: there is no such folder.
+        InputError: there is no such folder, or a run's table is damaged.
         OutputError: the page cannot be written.
     """
     if not out.is_dir():
         raise InputError(f"{out} is no folder; give the folder that holds the runs")
-    found = runs(out)
-    pages = [listed.folder.name if (listed.folder / PAGE).is_file() else "" for listed in found]
-    page = plugins.load("reporters", "html")().render_index(list(zip(found, pages, strict=True)))
+    found = [(_boards_of(listed), (listed.folder / PAGE).is_file()) for listed in runs(out)]
+    page = plugins.load("reporters", "html")().render_index(found)
     files.replace(out / INDEX, page.encode())
     return out / INDEX
+
+
+def _boards_of(listed: Listed) -> Run:
+    """Read of a run what a list shows, and nothing more: of a hundred runs the rest would take minutes."""
+    rows = tuple(row for _, row in jsonl.read_lines(listed.folder / "aggregates.jsonl"))
+    tables = {"runs": (listed.row,), "aggregates": rows}
+    return Run(listed.folder, listed.row["run_id"], {}, tables, {})

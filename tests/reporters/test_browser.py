@@ -122,14 +122,22 @@ def long_run(segments: int = 120) -> Run:
     return made(segments=rows, scores=scores, articles=[])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_accessibility_checker_finds_nothing(open_page: Any, run: Run, width: str, scheme: str) -> None:
-    """By axe, every rule it has but its experimental ones, on both widths and in both schemes."""
+PAGES = {
+    "a run": html,
+    "several runs": lambda run: Html().render_runs([run, run]),
+    "many segments": lambda run: html(run, whole=0, first=0),
+    "a list": lambda run: Html().render_index([(run, True), (run, False)]),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [("desk", "light"), ("phone", "dark")])
+def test_an_accessibility_checker_finds_nothing(open_page: Any, run: Run, kind: str, width: str, scheme: str) -> None:
+    """By axe, every rule it has but its experimental ones."""
     from axe_playwright_python.sync_playwright import Axe
 
     size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
-    shown = open_page(html(run), viewport=size, color_scheme=scheme)
+    shown = open_page(PAGES[kind](run), viewport=size, color_scheme=scheme)
     shown.tab.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true; })")
     shown.tab.evaluate(  # axe passes over what a browser has not drawn yet
         "{ const sheet = document.styleSheets[0];"

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+from tests.cli.six import make_project, make_run
 from tests.reporters.dom import Node, parse, table
+from toolkit.reporters._boards import name
 from toolkit.reporters._numbers import NONE, number, plain
 from toolkit.reporters.html import Html, escaped_json
-from toolkit.tables import Listed, Run
+from toolkit.tables import Run, load_run
 
 HOSTILE = (
     "</script><img src=x onerror=alert(1)>",
@@ -145,66 +147,86 @@ def test_a_segment_of_a_megabyte_is_shown_whole_and_compared_with_nothing(make_r
 # Every number is the tables'
 
 
-def test_the_leaderboards_say_what_aggregates_says(run: Run) -> None:
-    rows = [
-        {**row, "low": None if row["score"] is None else row["score"] * 0.9, "high": row["score"]}
-        for row in run.rows("aggregates")
-    ]
-    found = page(replace(run, tables={**run.tables, "aggregates": tuple(rows)}))
-    seen = 0
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Make a run of six articles by two systems, with intervals, several articles to resample, and a failure."""
+    folder = tmp_path_factory.mktemp("six")
+    make_project(folder)
+    return load_run(make_run(folder))
+
+
+@pytest.fixture(params=["made up", "real"])
+def any_run(request: pytest.FixtureRequest, run: Run, real: Run) -> Run:
+    return run if request.param == "made up" else real
+
+
+def test_the_leaderboards_say_what_aggregates_says(any_run: Run) -> None:
+    found, rows = page(any_run), list(any_run.rows("aggregates"))
     for board in found.all("table", "board"):
         head, *lines = table(board)
         for cells, line in zip(lines, board.all("tr")[1:], strict=True):
             named = dict(zip(head, cells, strict=True))
             label = cells[1].removesuffix(" baseline")
-            mine = [row for row in rows if label in {row["system"], f"{row['summarizer']} on {row['system']}"}]
-            mine = [row for row in mine if bool(row["summarizer"]) == (" on " in label)]
+            mine = [row for row in rows if name(row) == label]
             for row in mine:
-                column = next(name for name in head if re.fullmatch(re.escape(row["title"]) + "( .+ to .+)?", name))
+                column = next(each for each in head if re.fullmatch(re.escape(row["title"]) + "( .+ to .+)?", each))
                 wanted = number(row["output"], row["score"])
                 if row["low"] is not None:
                     wanted += f" {number(row['output'], row['low'])} to {number(row['output'], row['high'])}"
                 assert named[column] == wanted
-                assert named["scored"] == f"{row['scored_examples']}/{row['examples']}"
-                seen += 1
+                rows.remove(row)
             first = mine[0]
+            assert named["scored"] == f"{first['scored_examples']}/{first['examples']}"
             assert named["#"] == (str(first["rank"]) if first["ranked"] else NONE)
             assert ("baseline" in line.attributes.get("class", "")) == first["baseline"]
-    assert seen == len(rows)
+    assert rows == []
 
 
-def test_the_pairs_say_what_comparisons_says(run: Run) -> None:
-    (found,) = page(run).by_id("pairs").all("table")
-    head, *lines = table(found)
-    by_title = {cells[0]: dict(zip(head, cells, strict=True)) for cells in lines}
-    scored = [row for row in run.rows("comparisons") if row["scored"]]
-    assert len(by_title) == len(scored)
-    for row in scored:
-        cells = by_title[row["title"]]
-        assert float(cells["difference"]) == pytest.approx(row["difference"], abs=0.05)
-        low, high = cells["interval"].split(" … ")
-        assert (float(low), float(high)) == (
-            pytest.approx(row["low"], abs=0.051),
-            pytest.approx(row["high"], abs=0.051),
-        )
-        assert cells["p"] == f"{row['p']:.4f}"
-        assert cells["adjusted p"] == f"{row['adjusted_p']:.4f}"
-        assert cells["won/lost/tied"] == f"{row['wins']}/{row['losses']}/{row['ties']}"
-        assert cells["sacrebleu’s bootstrap p"] == f"{row['sacrebleu_bootstrap_p']:.4f}"
-        agree = row["people_agree"]
-        assert cells["people agree"] == (NONE if agree is None else f"{agree:.0%}")
-    assert "shown from" not in head  # nothing is known of it in a run of one article
-    assert run.rows("verdicts")[0]["sentence"] in page(run).by_id("pairs").text
+def test_a_real_run_has_intervals_and_their_confidence(real: Run) -> None:
+    assert any(row["low"] is not None for row in real.rows("aggregates"))
+    assert "the 95% interval of that score" in page(real).by_id("leaderboards").text
 
 
-def test_every_segment_stands_there_with_every_systems_text_and_score(run: Run) -> None:
-    found = page(run).by_id("segments")
-    rows = run.rows("segments")
-    scores = {(row["segment_id"], row["system"]): row for row in run.rows("scores") if row["unit"] == "segment"}
-    blocks = found.all("article")
-    assert len(blocks) == 3
-    for place, block in enumerate(blocks, 1):
-        mine = [row for row in rows if row["position"] == place]
+def test_the_pairs_say_what_comparisons_says(any_run: Run) -> None:
+    found = page(any_run).by_id("pairs")
+    rows = [row for row in any_run.rows("comparisons") if row["scored"]]
+    for verdict, node in zip(any_run.rows("verdicts"), found.all("div", "pair"), strict=True):
+        assert verdict["sentence"] in node.text
+        assert node.all("span", "word")[0].text == verdict["verdict"]
+        for own in node.all("table"):
+            head, *lines = table(own)
+            for line in lines:
+                cells = dict(zip(head, line, strict=True))
+                row = next(each for each in rows if each["family"] == verdict["family"] and each["title"] == line[0])
+                _same_numbers(cells, row)
+                rows.remove(row)
+    assert rows == []
+
+
+def _same_numbers(cells: dict[str, str], row: dict[str, Any]) -> None:
+    """Hold the cells that stand there against a row of comparisons; a column is left out where it has nothing."""
+    digits = 0.05 if row["output"] in {"bleu", "chrf", "bullet_bleu"} else 0.0005
+    assert float(cells["difference"]) == pytest.approx(row["difference"], abs=1.01 * digits)
+    assert cells["won/lost/tied"] == f"{row['wins']}/{row['losses']}/{row['ties']}"
+    low, high = cells["interval"].split(" … ")
+    assert (float(low), float(high)) == pytest.approx((row["low"], row["high"]), abs=1.01 * digits)
+    for head, column, form in (
+        ("p", "p", ".4f"), ("adjusted p", "adjusted_p", ".4f"), ("people agree", "people_agree", ".0%"),
+        ("articles needed", "articles_needed", ",d"), ("sacrebleu’s bootstrap p", "sacrebleu_bootstrap_p", ".4f"),
+        ("sacrebleu’s shuffled p", "sacrebleu_randomization_p", ".4f"),
+    ):  # fmt: skip
+        assert cells.get(head, NONE) == (NONE if row[column] is None else format(row[column], form))
+    assert cells.get("shown from", NONE) == number(row["output"], row["detectable"])
+
+
+def test_every_segment_stands_there_with_every_systems_text_and_scores(any_run: Run) -> None:
+    found = page(any_run).by_id("segments")
+    titles = {row["output"]: row["title"] for row in any_run.rows("aggregates")}
+    scores = {(r["article_id"], r["segment_id"], r["system"], titles[r["output"]]): r for r in any_run.rows("scores")}
+    left = list(any_run.rows("segments"))
+    for block in found.all("article"):
+        article, segment = block.all("h3")[0].text.split()[:2]
+        mine = [row for row in left if (row["article_id"], row["segment_id"]) == (article, segment)]
         assert mine[0]["source_text"] in block.text
         assert mine[0]["reference_text"] in block.text
         versions = {node.all("h4")[0].text.removesuffix(" baseline"): node for node in block.all("div", "version")}
@@ -212,8 +234,13 @@ def test_every_segment_stands_there_with_every_systems_text_and_score(run: Run) 
         for row in mine:
             version = versions[row["system"]]
             assert version.all("p", "text")[0].text == row["translation"]
-            score = scores[row["segment_id"], row["system"]]
-            assert version.all("p", "scores")[0].text == f"similarity {number('similarity', score['score'])}"
+            for span in version.all("span"):
+                title, shown = span.text.rsplit(" ", 1)
+                score = scores.get((article, segment, row["system"], title))
+                assert shown == (number(score["output"], score["score"]) if score else NONE)
+            assert (row["status"] == "failed") == ("no translation" in version.text)
+            left.remove(row)
+    assert left == []
 
 
 def test_bullets_stand_beside_what_they_were_matched_with(run: Run) -> None:
@@ -281,7 +308,7 @@ def test_the_figures_at_the_top_are_those_of_the_runs_row(run: Run) -> None:
     shown = {node.all("dt")[0].text: node.all("dd")[0].text for node in found.all("div")}
     row = run.rows("runs")[0]
     wanted = {"segments translated now": "translated", "from recordings": "replayed", "without a translation": "failed"}
-    for label, column in {**{name: name for name in ("articles", "segments", "systems")}, **wanted}.items():
+    for label, column in {**{each: each for each in ("articles", "segments", "systems")}, **wanted}.items():
         assert shown[label] == str(row[column])
 
 
@@ -360,8 +387,8 @@ def test_the_trend_gives_each_runs_scores_and_breaks_where_they_cannot_be_compar
         (True, False), (False, True), (False, False),
     ]  # fmt: skip
     scores = {row["system"]: row["score"] for row in run.rows("aggregates") if row["output"] == "similarity"}
-    for name, *cells in ([line[0].removesuffix(" baseline"), *line[1:4]] for line in lines):
-        assert cells == [f"{scores[name] * factor:.3f}" for factor in (0.5, 0.8, 1)]
+    for system, *cells in ([line[0].removesuffix(" baseline"), *line[1:4]] for line in lines):
+        assert cells == [f"{scores[system] * factor:.3f}" for factor in (0.5, 0.8, 1)]
     pieces = [node.attributes["points"].count(",") for node in found.all("table")[0].all("polyline")]
     assert pieces == [1, 2] * len(lines)
 
@@ -371,9 +398,17 @@ def test_one_run_has_no_trend(run: Run) -> None:
 
 
 def test_a_list_of_runs_links_to_the_pages_there_are_whatever_their_folders_are_called(run: Run) -> None:
-    row = run.rows("runs")[0]
-    found = parse(Html().render_index([(Listed(Path("a"), row), ""), (Listed(Path("b"), row), 'b">&?#\u202e')]))
+    hostile = replace(run, folder=Path('b">&?#\u202e'))
+    found = parse(Html().render_index([(run, False), (hostile, True)]))
     lines = table(found.all("table")[0])[1:]
     assert [line[1] for line in lines] == [run.run_id] * 2
+    assert lines[0][8:10] == [
+        "a-system-with-a-name-longer-than-any-column, similarity 0.901", "extractive on apertium-es, bullet F1 0.600",
+    ]  # fmt: skip
     assert [node.attributes["href"] for node in found.all("a")] == ["b%22%3E%26%3F%23%E2%80%AE/report.html"]
     assert "toolkit report RUN" in found.text
+
+
+def test_a_list_names_nobody_first_where_nothing_is_ranked(make_run: Any) -> None:
+    found = parse(Html().render_index([(make_run(aggregates=[]), False)]))
+    assert table(found.all("table")[0])[1][8:10] == ["", ""]

@@ -120,6 +120,14 @@ def leaderboards(run: Run) -> Iterator[Leaderboard]:
         )
 
 
+def leaders(run: Run) -> tuple[str, str]:
+    """Name the first translation and the first bullets, each with its score; `""` where nothing is ranked."""
+    firsts = {found.task: (found, found.entries[0]) for found, _ in boards(run) if found.entries[0].rows[0]}
+    ranked = {task: (found, entry) for task, (found, entry) in firsts.items() if entry.place != NONE}
+    written = {task: f"{entry.name}, {found.heads[0]} {entry.cells[0]}" for task, (found, entry) in ranked.items()}
+    return written.get("translation", ""), written.get("summary", "")
+
+
 def _scale(found: Board, place: int) -> Scale | None:
     """Make a column's scale for those that compete: a baseline far away would leave no room for their intervals."""
     parts: dict[bool, list[float | None]] = {False: [], True: []}

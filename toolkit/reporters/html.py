@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._numbers import plain, visible
-from toolkit.reporters._page_boards import leaderboards
+from toolkit.reporters._page_boards import leaderboards, leaders
 from toolkit.reporters._page_bullets import ARTICLES, bullets
 from toolkit.reporters._page_end import failed, made, uncovered
 from toolkit.reporters._page_facts import STATES, facts
@@ -26,7 +26,7 @@ from toolkit.reporters._page_losses import losses
 from toolkit.reporters._page_pairs import groups
 from toolkit.reporters._page_segments import FLAGS, Block, Segments, chosen, segments
 from toolkit.reporters._page_trend import trends
-from toolkit.tables import Listed, Run
+from toolkit.tables import Run
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -93,16 +93,15 @@ class Html(Reporter):
             made=made(run),
         )
 
-    def render_index(self, found: Sequence[tuple[Listed, str]]) -> str:
-        """List runs, the newest first.
+    def render_index(self, found: Sequence[tuple[Run, bool]]) -> str:
+        """List runs, the newest first, each with the first of its leaderboards.
 
         Args:
-            found: finished runs, the newest last, each with the name of the folder beside the list that holds its page,
-                `""` where it has none.
+            found: runs, the newest last, each with whether report.html stands in its folder beside the list.
         """
-        links = [f"{quote(folder)}/report.html" if folder else "" for _, folder in found]
-        rows = [(listed.row, link) for (listed, _), link in zip(found, links, strict=True)]
-        return _rendered("index.html", runs=rows[::-1], unlinked=not all(links))
+        links = [f"{quote(run.folder.name)}/report.html" if paged else "" for run, paged in found]
+        lines = [(run.rows("runs")[0], leaders(run), link) for (run, _), link in zip(found, links, strict=True)]
+        return _rendered("index.html", runs=lines[::-1], unlinked=not all(links))
 
 
 def escaped_json(value: object) -> str:
