@@ -10,6 +10,7 @@
 # make docs   write the generated parts of docs/ anew
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
+# make bullets-agreement  the bullet scores beside people's judgment; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
 PYTHON ?= python3.11
@@ -17,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test browser check fix bench bench-million faults parity docs power agreement clean
+.PHONY: run test browser check fix bench bench-million faults parity docs power agreement bullets-agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -56,6 +57,9 @@ docs: $(VENV)/dev.stamp
 
 power agreement: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
+
+bullets-agreement: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.bullets_agreement
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) is not on the path; install Python 3.11, or name yours: make PYTHON=python3 $(MAKECMDGOALS)"; exit 2; }

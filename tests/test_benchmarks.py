@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import _newstest, power
+from benchmarks import _newstest, _realsumm, bullets_agreement, power
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -33,6 +33,52 @@ def test_without_data_it_fails_with_one_line(
     assert str(stopped.value) == (
         "error: mt/newstest2012.fr-en.jsonl.gz is not there; set TOOLKIT_DATA to the folder that holds mt/"
     )
+
+
+@pytest.mark.parametrize("folder", ["", "empty"])
+def test_bullets_without_data_fail_with_one_line(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not skip either."""
+    monkeypatch.setenv("TOOLKIT_DATA", str(tmp_path / folder) if folder else "")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        bullets_agreement.main()
+    assert str(stopped.value) == (
+        "error: summaries/realsumm.jsonl.gz is not there; set TOOLKIT_DATA to the folder that holds summaries/"
+    )
+
+
+def judged(people: Any, words: Any) -> _realsumm.Judged:
+    return _realsumm.Judged((), (), (), np.array(people, dtype=float), np.array(words, dtype=float), {})
+
+
+def test_length_is_held_fixed_by_taking_it_out_of_both_ranks() -> None:
+    """The partial correlation is that of what a straight line through the lengths' ranks leaves (least squares)."""
+    random = np.random.default_rng(7)
+    people, words, scores = random.permuted(np.tile(np.arange(12.0), (3, 1)), axis=1)
+
+    def left(ranks: Any) -> Any:
+        line = np.stack([words, np.ones(12)], axis=1)
+        return ranks - line @ np.linalg.lstsq(line, ranks, rcond=None)[0]
+
+    found = bullets_agreement.agreement(judged([people], [words]), np.array([scores]))
+    assert found.held[0] == pytest.approx(np.corrcoef(left(people), left(scores))[0, 1])
+    longest = bullets_agreement.agreement(judged([people], [words]), np.array([words]))
+    assert longest.held[0] == 0.0
+
+
+def test_like_pairs_are_those_of_about_one_length() -> None:
+    """By hand: 100 and 95 words are alike, 50 is not; the score has the one pair the wrong way, or ties it."""
+    some = judged([[0.2, 0.5, 0.9]], [[100, 95, 50]])
+    assert bullets_agreement.agreement(some, np.array([[3.0, 1.0, 2.0]])).like == 0.0
+    assert bullets_agreement.agreement(some, np.array([[1.0, 1.0, 2.0]])).like == 0.5
+
+
+def test_a_published_figure_that_is_not_met_ends_the_program() -> None:
+    """What cannot be reproduced is no ground to stand on."""
+    some = judged([[0.1, 0.5, 0.9], [0.2, 0.4, 0.3]], [[100, 95, 30], [95, 100, 25]])
+    some.published.update(dict.fromkeys(bullets_agreement.PUBLISHED, np.array([[1.0, 3.0, 2.0], [1.0, 2.0, 3.0]])))
+    with pytest.raises(SystemExit, match=r"are not the published 0\.4975 and 0\.408"):
+        list(bullets_agreement.reproduced(some))
 
 
 def test_a_set_is_read_with_what_people_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from toolkit.resampling import (
     Outcomes,
     Panel,
     Plan,
+    band,
     compare,
     errors,
     outcomes,
@@ -243,3 +244,28 @@ def test_the_standard_error_of_a_mean_is_the_textbooks() -> None:
 def test_a_single_unit_has_no_standard_error() -> None:
     """Nothing varies."""
     assert all(map(math.isnan, errors(rows([1.0]), mean)))
+
+
+def test_a_band_is_the_percentiles_of_numbers_of_resampled_sums() -> None:
+    """Beside NumPy's own draws, sums and sorting: 2.5 % of 400 draws on either side; any shape of numbers is kept."""
+    rows = np.random.default_rng(5).random((2, 9, 3))
+
+    def score(first: Rows, second: Rows) -> Rows:
+        return np.stack([first[..., 0] - second[..., 0], first[..., 1] / second[..., 2]], axis=-1)[..., None]
+
+    found = band(list(rows), score, Plan(resamples=400, seed=11))
+    drawn = np.random.default_rng(11).choice(9, size=(400, 9), replace=True)
+    sums = rows[:, drawn].sum(axis=2)
+    expected = np.sort(score(sums[0], sums[1]), axis=0)
+    assert found.value == pytest.approx(score(*rows.sum(axis=1)))
+    assert found.low == pytest.approx(expected[10])
+    assert found.high == pytest.approx(expected[-11])
+    assert found.low.shape == (2, 1)
+
+
+def test_a_single_unit_has_a_value_and_no_band() -> None:
+    """Nothing varies where there is one."""
+    found = band([np.array([[2.0]])], lambda total: total, Plan())
+    assert found.value.tolist() == [2.0]
+    assert np.isnan(found.low).all()
+    assert np.isnan(found.high).all()

@@ -33,7 +33,7 @@ from toolkit.records import (
 )
 from toolkit.settings import EncoderSettings, Settings
 from toolkit.stages.assemble import Work, assemble, statistics
-from toolkit.steps import compare_all, score_all
+from toolkit.steps import attribute_all, compare_all, score_all
 from toolkit.tables import Row, Run, write_run
 
 WHAT = "every second word of each translation and bullet dropped"
@@ -87,6 +87,7 @@ def damaged(run: Run, names: Sequence[str], folder: Path) -> Damaged:
         summaries=summaries,
         lines=tuple(lines),
         comparisons=compare_all(lines, settings.compare),
+        losses=attribute_all(lines, parts, settings.compare),
         references=parts.references,
         bullet_references=parts.bullet_references,
     )

@@ -11,6 +11,7 @@ from toolkit.rows import PLACES, Row
 KEYS: Mapping[str, tuple[str, ...]] = {
     "scores": ("article_id", "segment_id", "system", "summarizer", "output"),
     "aggregates": ("system", "summarizer", "output"),
+    "losses": ("system", "summarizer", "output"),
     "comparisons": ("family", "baseline", "baseline_summarizer", "candidate", "candidate_summarizer", "output"),
     "verdicts": ("family", "baseline", "baseline_summarizer", "candidate", "candidate_summarizer"),
     "statistics": ("article_id", "segment_id", "system", "summarizer", "metric"),

@@ -52,6 +52,10 @@ class BulletMatch:
         similarity: cosine with that bullet, -1..1; None where it was left over.
         support: best cosine with a sentence of the document, -1..1; None where there is no document.
         support_sentence: that sentence, `""` where there is no document.
+        unsupported: whether the support is too low for a bullet of that document; None where there is no document.
+        repeats: place of the earlier bullet it says again, from 0; None where it repeats none.
+        repeat_similarity: cosine with the earlier bullet it is most like, -1..1; None for the first.
+        repeat_overlap: share of words it has in common with that bullet, 0..1; None for the first.
     """
 
     bullet: int
@@ -60,3 +64,7 @@ class BulletMatch:
     similarity: float | None
     support: float | None
     support_sentence: str
+    unsupported: bool | None
+    repeats: int | None
+    repeat_similarity: float | None
+    repeat_overlap: float | None

@@ -26,6 +26,7 @@ from toolkit.stages.summarize import summarize
 from toolkit.steps import (
     Progress,
     Translations,
+    attribute_all,
     compare_all,
     gather,
     quiet,
@@ -89,6 +90,7 @@ def run(
         summaries=summaries,
         lines=tuple(lines),
         comparisons=compare_all(lines, settings.compare),
+        losses=attribute_all(lines, parts, settings.compare),
         references=parts.references,
         bullet_references=parts.bullet_references,
         terms={each.system.name: each.terms for each in parts.systems if each.backend is not None},

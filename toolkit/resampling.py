@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit._draws import SEED, Rows, bootstrap, enumerate_halves, randomize
+from toolkit._intervals import RESAMPLES, TRIALS, Band, Plan, Spread, band, on_grid, spread
 from toolkit._ladder import holm, rank_groups
 from toolkit._peer_tests import PeerPanel, PeerResult, confidence, paired_bootstrap, paired_randomization
 from toolkit._power import detectable, units_needed
@@ -22,6 +23,7 @@ __all__ = [
     "RESAMPLES",
     "SEED",
     "TRIALS",
+    "Band",
     "Combine",
     "Difference",
     "Outcomes",
@@ -30,6 +32,7 @@ __all__ = [
     "PeerResult",
     "Plan",
     "Spread",
+    "band",
     "compare",
     "confidence",
     "detectable",
@@ -47,30 +50,6 @@ __all__ = [
 
 Combine = Callable[[Rows], Rows]
 """Summed rows (…, k) -> scores (…, m), as `Metric.combine`."""
-
-RESAMPLES = 1000
-TRIALS = 10_000
-"""Both sacrebleu's defaults; a p of 0.05 then has a standard error of 0.002."""
-
-_FEWEST = 2
-"""Units without which nothing varies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How resamples are drawn.
-
-    Attributes:
-        resamples: draws of the bootstrap.
-        trials: shuffles of approximate randomization; where there are no more shuffles than that, all are tried.
-        seed: of both.
-        level: 1 - confidence of the intervals, 0 to 1.
-    """
-
-    resamples: int = RESAMPLES
-    trials: int = TRIALS
-    seed: int = SEED
-    level: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +121,7 @@ def compare(
         By panel, then by pair, one Difference an output of the metric.
     """
     plan = plan or Plan()
-    exact = [_on_grid(panel.systems) for panel in panels]
+    exact = [on_grid(panel.systems) for panel in panels]
     flat = [rows for systems in exact for rows in systems]
     drawn = iter(bootstrap(flat, plan.resamples, plan.seed))
     heads = iter(randomize(flat, plan.trials, plan.seed))
@@ -161,9 +140,9 @@ def compare(
 
 def spreads(panel: Panel, plan: Plan) -> list[list[Spread]]:
     """Say how sure each system's score is by itself: by system, one an output of the metric."""
-    boots = [panel.combine(drawn) for drawn in bootstrap(_on_grid(panel.systems), plan.resamples, plan.seed)]
+    boots = [panel.combine(drawn) for drawn in bootstrap(on_grid(panel.systems), plan.resamples, plan.seed)]
     units = len(panel.systems[0])
-    return [[_spread(column, units, plan.level) for column in scores.T] for scores in boots]
+    return [[spread(column, units, plan.level) for column in scores.T] for scores in boots]
 
 
 def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float]:
@@ -235,7 +214,7 @@ def _compare(
     moved = enumerate_halves(gaps) if exact else heads[1] - heads[0]
     shuffled = np.abs(combine(totals[0] + moved) - combine(totals[1] - moved))
     units = len(systems[0])
-    spreads = [_spread(column, units, plan.level) for column in (boots[0] - boots[1]).T]
+    spreads = [spread(column, units, plan.level) for column in (boots[0] - boots[1]).T]
     return [
         Difference(
             first=first,
@@ -262,38 +241,3 @@ def _p(shuffled: NDArray[np.float64], first: float, second: float, *, exact: boo
     # Sums are exact, so a shuffle that gives back the same totals gives back the same difference to the last bit.
     as_large = len(shuffled) - int((shuffled < abs(first - second)).sum())
     return as_large / len(shuffled) if exact else (as_large + 1) / (len(shuffled) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The percentile interval and the standard error of one number; NaN of a single unit."""
-
-    low: float
-    high: float
-    error: float
-
-
-def _spread(differences: NDArray[np.float64], units: int, level: float) -> Spread:
-    """Give the percentile interval and the standard error of resampled differences; one unit has neither."""
-    kept = np.sort(differences[np.isfinite(differences)])
-    if units < _FEWEST or len(kept) < _FEWEST:
-        return Spread(math.nan, math.nan, math.nan)
-    cut = int(len(kept) * level / 2)  # the same number of draws on either side: swapping the systems turns the interval
-    # The bootstrap's variance is that of a sample about its own mean: too small by (units - 1) / units.
-    error = float(kept.std()) * math.sqrt(units / (units - 1))
-    return Spread(float(kept[cut]), float(kept[-1 - cut]), error)
-
-
-def _on_grid(systems: Sequence[Rows]) -> list[Rows]:
-    """Round statistics to multiples of a power of two so small that every sum of units is exact, in any order.
-
-    Whole numbers stay as they are. Others move by less than 2^-50 of what a sum could reach at most, and from there on
-    neither the order of additions nor the processor can change a digit of a sum. The grid is one for all the systems.
-    """
-    largest = max(float(np.abs(rows).max(initial=0.0)) for rows in systems)
-    if not math.isfinite(largest):
-        raise ValueError("statistics to be resampled must be finite")
-    exponent = 51 - math.frexp(largest * len(systems[0]))[1]
-    if exponent >= 0 and all((rows == np.rint(rows)).all() for rows in systems):
-        return list(systems)
-    return [np.ldexp(np.rint(np.ldexp(rows, exponent)), -exponent) for rows in systems]

@@ -18,12 +18,16 @@ from typing import Any
 
 from toolkit import jsonl
 
-TABLES = ("runs", "articles", "segments", "bullets", "scores", "aggregates", "comparisons", "verdicts", "failures")
+TABLES = (
+    "runs", "articles", "segments", "bullets", "scores", "aggregates", "losses", "comparisons", "verdicts", "failures",
+)  # fmt: skip
 STATISTICS = "statistics"
 SCHEMA_VERSION = 1
 PLACES = 6  # of every float in a table; statistics stay unrounded, because sums of them must give the score again
 
 Row = dict[str, Any]
+
+_IS: Mapping[str, type] = {"string": str, "boolean": bool, "integer": int, "number": float, "null": type(None)}
 
 
 def schema(table: str, statistics: Sequence[str] = ()) -> dict[str, Any]:
@@ -118,7 +122,7 @@ class _Column:
     """One column, as a row is checked against it."""
 
     name: str
-    kinds: tuple[str, ...]
+    kinds: frozenset[type]
     enum: tuple[object, ...] | None
     pattern: re.Pattern[str] | None
     least: float
@@ -143,7 +147,7 @@ def _column(name: str, spec: Mapping[str, Any]) -> _Column:
     enum = (spec["const"],) if "const" in spec else tuple(spec["enum"]) if "enum" in spec else None
     return _Column(
         name=name,
-        kinds=tuple(kinds) if isinstance(kinds, list) else (kinds,),
+        kinds=frozenset(_IS[kind] for kind in (kinds if isinstance(kinds, list) else [kinds])),
         enum=enum,
         pattern=re.compile(spec["pattern"]) if "pattern" in spec else None,
         least=spec.get("minimum", -math.inf),
@@ -168,12 +172,12 @@ def _cell(table: str, column: _Column, value: object, places: int | None) -> obj
     return cell
 
 
-def _coerced(kinds: tuple[str, ...], value: object, places: int | None) -> object:
+def _coerced(kinds: frozenset[type], value: object, places: int | None) -> object:
     if isinstance(value, str):
         return jsonl.clean(value)
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if value is None or isinstance(value, bool) or not isinstance(value, Real):
         return value
-    if "number" in kinds:
+    if float in kinds:
         number = float(value)
         if not math.isfinite(number):
             return None
@@ -181,11 +185,8 @@ def _coerced(kinds: tuple[str, ...], value: object, places: int | None) -> objec
     return int(value) if isinstance(value, Integral) else value
 
 
-_IS: Mapping[str, type] = {"string": str, "boolean": bool, "integer": int, "number": float, "null": type(None)}
-
-
 def _fits(column: _Column, cell: object) -> bool:
-    if not any(type(cell) is _IS[kind] for kind in column.kinds):
+    if type(cell) not in column.kinds:
         return False
     if isinstance(cell, str):
         long_enough = len(cell) >= column.min_length

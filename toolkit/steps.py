@@ -19,7 +19,9 @@ from toolkit.settings import CompareSettings, Settings
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._entries import entries_of_lines
 from toolkit.stages._families import families
+from toolkit.stages._loss import Loss
 from toolkit.stages.assemble import Line
+from toolkit.stages.attribute import attribute, reference_system
 from toolkit.stages.compare import compare
 from toolkit.stages.pair import pair_summary, pair_translation
 from toolkit.stages.read import read
@@ -30,6 +32,7 @@ __all__ = [
     "Progress",
     "Summaries",
     "Translations",
+    "attribute_all",
     "compare_all",
     "gather",
     "quiet",
@@ -163,3 +166,10 @@ def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons
         _log.warning("nothing is compared: %s", error)
         wanted = []
     return compare(entries, wanted, plan_of(settings))
+
+
+def attribute_all(lines: Sequence[Line], parts: Parts, settings: CompareSettings) -> tuple[Loss, ...]:
+    """Say what bullets lost to the translation, and to the summarizer; nothing where no reference was summarized."""
+    entries = list(entries_of_lines(line for line in lines if line.summarizer))
+    named = {planned.system.name: planned.system.reference for planned in parts.systems}
+    return tuple(attribute(entries, reference_system(named, parts.references), plan_of(settings)))

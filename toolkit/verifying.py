@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from toolkit import _derived, _texts
+from toolkit import _derived, _fared, _texts
 from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named
 from toolkit.comparing import metric_of, plan_of, settings_of
 from toolkit.rows import STATISTICS, Row, row
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._entries import entries_of_run
 from toolkit.stages._families import families
+from toolkit.stages._loss_rows import loss_rows
+from toolkit.stages.attribute import attribute, reference_system
 from toolkit.stages.compare import compare
 from toolkit.tables import Run, open_run
 
@@ -49,7 +51,7 @@ def verify(folder: Path) -> Verified:
     if all(file in readable or not file.endswith(".jsonl") for file in opened.problems):
         first = next(chain.from_iterable(check(run) for check in _CHECKS), None)
         problems += [str(first)] if first else []
-    counts = {table: len(run.rows(table)) for table in ("scores", "aggregates", "comparisons", "verdicts")}
+    counts = {table: len(run.rows(table)) for table in ("scores", "aggregates", "losses", "comparisons", "verdicts")}
     return Verified(run, tuple(problems), {"texts": sum(map(len, run.statistics.values())), **counts})
 
 
@@ -83,7 +85,8 @@ def _settings(run: Run) -> Iterator[Mismatch]:
     try:
         config = json.loads(run.rows("runs")[0]["config_json"])
         settings_of(run)
-        _ = [system["name"] for system in config["systems"]], config["summary"]["summarizers"]
+        _ = [(system["name"], system["reference"]) for system in config["systems"]], config["references"]
+        _ = config["summary"]["summarizers"]
     except (ValueError, KeyError, TypeError):
         yield Mismatch("runs.jsonl", "", "config_json", "the settings of a run", "something else")
 
@@ -101,20 +104,27 @@ def _digests(run: Run) -> Iterator[Mismatch]:
 
 
 def _numbers(run: Run) -> Iterator[Mismatch]:
-    """Derive scores, leaderboards, comparisons and verdicts from the statistics."""
+    """Derive scores, leaderboards, losses, comparisons and verdicts from the statistics."""
     entries = list(entries_of_run(run, metric_of))
     yield from differences("scores", run.rows("scores"), _derived.scores(entries))
     settings = settings_of(run)
     made = compare(entries, families(entries, settings.baseline, all_pairs=settings.all_pairs), plan_of(settings))
     expected = _derived.aggregates(_held(run), _derived.corpora(entries), made, run.rows("aggregates"))
     yield from differences("aggregates", run.rows("aggregates"), expected)
+    lost = attribute([each for each in entries if each.who.summarizer], _reference_system(run), plan_of(settings))
+    yield from differences("losses", run.rows("losses"), _keyed(loss_rows(run.run_id, lost)))
     yield from differences("comparisons", run.rows("comparisons"), _keyed(comparison_rows(run.run_id, made)))
     yield from differences("verdicts", run.rows("verdicts"), _keyed(verdict_rows(run.run_id, made)))
+
+
+def _reference_system(run: Run) -> str:
+    config = json.loads(run.rows("runs")[0]["config_json"])
+    return reference_system({each["name"]: each["reference"] for each in config["systems"]}, config["references"])
 
 
 def _keyed(rows: Iterator[Row]) -> dict[Key, Row]:
     return {key(str(each["record"]), each): each for each in rows}
 
 
-_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (_forms, _lines, _digests, _numbers)
+_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (_forms, _lines, _digests, _fared.bullets, _numbers)
 """In this order: each may rely on what those before it have seen."""

@@ -50,6 +50,23 @@ def test_of_several_sets_the_best_one_counts(example, encoder) -> None:
     assert measured.rows[:, 2].tolist() == [1, 1]
 
 
+def test_a_set_left_out_meets_the_others_as_the_summary_does(example, encoder) -> None:
+    """By hand, c the cosine of the two sets, of which the summary is one: 2(1 + c) / 4, and the ceiling is 4c / 4."""
+    metric = BulletF1(encoder)
+    c = float(np.prod(encoder.encode([SEA, MINISTER]), axis=0).sum())
+    own, ceiling = metric.left_out(metric.measure([example([SEA], [SEA], [MINISTER])]).rows.sum(axis=0))
+    assert own.tolist() == pytest.approx([(1 + c) / 2], abs=1e-6)
+    assert ceiling.tolist() == pytest.approx([c], abs=1e-6)
+
+
+def test_a_single_set_is_its_own_ceiling(example, encoder) -> None:
+    """There is nothing to leave out: the score is the F1, and the ceiling 1."""
+    metric = BulletF1(encoder)
+    totals = metric.measure([example([SEA], [SEA, MINISTER])]).rows.sum(axis=0)
+    own, ceiling = metric.left_out(totals)
+    assert (own[0], ceiling[0]) == (metric.combine(totals)[0], 1.0)
+
+
 def test_matches_tell_partner_and_support(example, encoder) -> None:
     """Each bullet says what it was matched with and which sentence supports it."""
     given = example([PRICES, SEA], [SEA], source=[MINISTER, SEA, PRICES])

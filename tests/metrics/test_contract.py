@@ -78,6 +78,21 @@ def test_nothing_gives_nothing(metric: Metric) -> None:
     assert np.isnan(metric.combine(measurement.rows.sum(axis=0))).all()
 
 
+def test_losses_are_split_where_they_are_named(metric: Metric) -> None:
+    """Two scores a named output, within its range, for any leading shape; else a mistake of the caller."""
+    rows = metric.measure(examples(metric, WORSE)).rows
+    if not metric.losses:
+        with pytest.raises(TypeError, match="names no losses"):
+            metric.left_out(rows)
+        return
+    outputs = {output.name: output for output in metric.outputs}
+    found = metric.left_out(np.broadcast_to(rows.sum(axis=0), (3, rows.shape[1])))
+    assert found.shape == (3, 2, len(metric.losses))
+    for place, name in enumerate(metric.losses):
+        assert (found[..., place] >= outputs[name].low - 1e-9).all()
+        assert (found[..., place] <= (outputs[name].high or np.inf) + 1e-9).all()
+
+
 def test_matches_are_one_a_bullet(metric: Metric) -> None:
     """Where matches are given, there is one for each bullet of each example, in order."""
     given = examples(metric, WORSE)

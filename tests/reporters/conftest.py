@@ -170,6 +170,7 @@ def bullet(**cells: object) -> dict[str, object]:
         "reference": "a", "baseline": True, "position": 1, "words": 9, "segment_id": "", "start": 0, "end": 0,
         "sentence": "", "edits": "", "matched_reference": "", "matched_position": None, "matched_text": "",
         "similarity": None, "support": None, "support_sentence": "", "publishable": None, "faults": "",
+        "unsupported": False, "repeats": None, "repeat_similarity": None, "repeat_overlap": None,
         "status": "unscored", "reason": "",
     } | cells)  # fmt: skip
 
@@ -183,9 +184,28 @@ def bullet_rows() -> list[dict[str, object]]:
             **made, summarizer="extractive", baseline=False, text="The bridge reopens on 12 May.", status="matched",
             matched_reference="a", matched_position=1, matched_text=BULLETS[0], similarity=0.8123456, support=1,
         ),
-        bullet(**made, summarizer="extractive", baseline=False, text="Anne Dupont rules.", position=2, status="extra"),
+        bullet(
+            **made, summarizer="extractive", baseline=False, text="Anne Dupont rules.", position=2, status="extra",
+            support=0.31, unsupported=True, repeats=1, repeat_similarity=0.75, repeat_overlap=0.5,
+        ),
         bullet(**made, summarizer="lead", baseline=True, text="City bridge.", status="extra"),
     ]  # fmt: skip
+
+
+def loss(**cells: object) -> dict[str, object]:
+    return row("losses", **{
+        "run_id": RUN, "system": "apertium-es", "summarizer": "extractive", "baseline": False, "metric": "bullet_f1",
+        "output": "bullet_f1", "title": "bullet F1", "reference_system": "reference b", "sets": 2, "articles": 12,
+        "score": 0.31, "reference_score": 0.4, "ceiling": 0.55, "translation_loss": 0.09, "translation_low": -0.02,
+        "translation_high": 0.2, "summary_loss": 0.15, "summary_low": 0.1, "summary_high": 0.25, "scored": True,
+        "reason": "", "level": 0.05, "resamples": 1000, "seed": 7, "signature": "bullet_f1|nrefs:2",
+    } | cells)  # fmt: skip
+
+
+def loss_rows() -> list[dict[str, object]]:
+    nothing = dict.fromkeys(name for name in loss() if name.endswith(("_loss", "_low", "_high")))
+    missing = {"score": None, "scored": False, "reason": "no article has bullets of both", **nothing}
+    return [loss(), loss(summarizer="lead", baseline=True), loss(system="deepl", **missing)]
 
 
 def failure_rows() -> list[dict[str, object]]:
@@ -209,7 +229,7 @@ def made(**tables: list[dict[str, object]]) -> Run:
     rows = {
         "runs": [runs_row()], "articles": [article_row()], "segments": segment_rows(), "bullets": bullet_rows(),
         "scores": score_rows(), "aggregates": aggregate_rows(), "failures": failure_rows(),
-        "comparisons": comparison_rows(), "verdicts": [verdict()],
+        "losses": loss_rows(), "comparisons": comparison_rows(), "verdicts": [verdict()],
     } | tables  # fmt: skip
     return Run(Path("outputs/runs/20240102T030405Z-0a1b2c3d4e5f"), RUN, {}, {k: tuple(v) for k, v in rows.items()}, {})
 
@@ -240,6 +260,7 @@ def _spoiled(cells: dict[str, object]) -> dict[str, object]:
         "sentence",
         "system",
         "summarizer",
+        "reference_system",
     }
     return {name: f"{cell} {HOSTILE}" if name in free and cell else cell for name, cell in cells.items()}
 

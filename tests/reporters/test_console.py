@@ -68,7 +68,7 @@ def test_bullets_show_what_they_were_matched_with_and_what_was_missed(run) -> No
     text = Console().render(run)
     assert "extractive on apertium-es  bullet F1 0.600" in text
     assert "0.812 = a1 The bridge reopens on 12 May." in text
-    assert re.search(r"extra +Anne Dupont rules\.", text)
+    assert re.search(r"extra +Anne Dupont rules\. \[says 1 again, unsupported\]", text)
     assert "missed a2  The work cost 3.4 million euros." in text
     assert "City bridge.\n" not in text  # a baseline's bullet
 

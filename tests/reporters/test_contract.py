@@ -18,19 +18,21 @@ def reporter(request: pytest.FixtureRequest) -> Reporter:
     return made
 
 
-FAILURE, WORST, BOARDS, BULLETS = (
+FAILURE, WORST, BULLETS, LOSSES, PAIRS = (
     "the allowance is used up",
     "lowest similarity",
-    ["highest similarity", "highest bullet F1"],
     "reopens on 12",
+    "What the bullets lost",
+    "interval: 95",
 )
+BOARDS = ("highest similarity", "highest bullet F1")
 # What is read from the top shows first where a run fails; in a page one looks around, and the result stands first.
-ORDERS = {"html": [*BOARDS, WORST, BULLETS, FAILURE]}
+ORDERS = {"html": [*BOARDS, PAIRS, WORST, LOSSES, BULLETS, FAILURE]}
 
 
 def test_a_reporter_shows_failures_worst_segments_leaderboards_and_bullets_in_its_order(reporter, run) -> None:
     text = reporter.render(run)
-    places = [text.index(mark) for mark in ORDERS.get(reporter.name, [FAILURE, WORST, *BOARDS, BULLETS])]
+    places = [text.index(mark) for mark in ORDERS.get(reporter.name, [FAILURE, WORST, *BOARDS, BULLETS, LOSSES, PAIRS])]
     assert places == sorted(places)
 
 

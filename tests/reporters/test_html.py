@@ -245,7 +245,7 @@ def test_every_segment_stands_there_with_every_systems_text_and_scores(any_run: 
 
 def test_bullets_stand_beside_what_they_were_matched_with(run: Run) -> None:
     found = page(run).by_id("bullets")
-    extractive, lead = (table(node)[1:] for node in found.all("table"))
+    extractive, lead = (table(node)[1:] for node in found.all("table", "matches"))
     made = [row for row in run.rows("bullets") if row["role"] == "candidate"]
     assert extractive[0][1] == number("similarity", made[0]["similarity"])
     assert extractive[0][2] == f"a1 {made[0]['matched_text']}"
@@ -258,32 +258,33 @@ def test_bullets_stand_beside_what_they_were_matched_with(run: Run) -> None:
 
 
 def test_what_is_at_fault_with_a_bullet_stands_under_it(run: Run) -> None:
-    """Where the run looked for it; a run that did not says nothing of it."""
+    """Where the run looked for it; of one that has not the columns nothing is said."""
     found = {"repeats": 1, "unsupported": True, "publishable": False, "faults": "length: 30 words, at most 25"}
-    rows = [{**row, **(found if row["text"] == "Anne Dupont rules." else {})} for row in run.rows("bullets")]
-    cells = table(page(replace(run, tables={**run.tables, "bullets": tuple(rows)})).by_id("bullets").all("table")[0])
+    bad = [{**row, **(found if row["text"] == "Anne Dupont rules." else {})} for row in run.rows("bullets")]
+    old = [{name: cell for name, cell in row.items() if name not in found} for row in bad]
+    bullets, older = (
+        page(replace(run, tables={**run.tables, "bullets": tuple(rows)})).by_id("bullets") for rows in (bad, old)
+    )
+    cells = table(bullets.all("table", "matches")[0])
     for fault in ("says bullet 1 again", "unsupported", "not publishable: length: 30 words, at most 25"):
         assert fault in cells[2][0]
-        assert fault not in page(run).by_id("bullets").text
+        assert fault not in older.text
 
 
-def loss(**cells: object) -> dict[str, object]:
-    return {
-        "system": "apertium-es", "summarizer": "extractive", "baseline": False, "output": "bullet_f1",
-        "title": "bullet F1", "reference_system": "reference a", "articles": 3, "score": 0.5, "reference_score": 0.625,
-        "ceiling": 0.75, "translation_loss": 0.125, "translation_low": -0.0625, "translation_high": 0.25,
-        "summary_loss": 0.125, "summary_low": None, "summary_high": None, "scored": True, "reason": "",
-    } | cells  # fmt: skip
-
-
-def test_the_loss_to_the_translation_stands_beside_the_loss_to_the_summarizer(run: Run) -> None:
-    unsplit = loss(system="other", scored=False, reason="no bullets of the reference")
-    found = page(replace(run, tables={**run.tables, "losses": (loss(), unsplit)})).by_id("bullets")
-    head, line = table(found.all("table", "losses")[0])
-    assert head[-2:] == ["translation loss", "summary loss"]
-    assert line == ["extractive on apertium-es", "0.500", "0.625", "0.750", "+0.125 -0.062 to +0.250", "+0.125"]
-    assert "Not split: extractive on other: no bullets of the reference" in found.text
-    assert not page(run).all("table", "losses")
+def test_the_loss_to_the_translation_stands_beside_the_loss_to_the_summarizer(run: Run, make_run: Any) -> None:
+    """Of summarizers that compete; each loss is drawn, zero in the middle."""
+    (found,) = page(run).all("table", "losses")
+    row, *_ = run.rows("losses")
+    head, line = table(found)
+    cells = dict(zip(head, line, strict=False))
+    assert line[0] == "extractive on apertium-es"
+    assert cells["translation loss"] == f"{row['translation_loss']:+.3f}"
+    assert cells["summary loss"] == f"{row['summary_loss']:+.3f}"
+    assert cells["ceiling"] == f"{row['ceiling']:.3f}"
+    intervals = [cell for name, cell in zip(head, line, strict=True) if name == "interval"]
+    assert intervals == [f"{row[f'{way}_low']:+.3f} … {row[f'{way}_high']:+.3f}" for way in ("translation", "summary")]
+    assert [len(cell.all("svg")) for cell in found.all("td")] == [0, 0, 0, 1, 0, 1, 0]
+    assert not page(make_run(losses=[])).all("table", "losses")
 
 
 def test_a_bullet_links_to_the_segment_it_was_drawn_from(run: Run) -> None:

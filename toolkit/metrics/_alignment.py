@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,11 +48,29 @@ def align_examples(encoder: Encoder, examples: Sequence[Example]) -> list[Alignm
         encoder: says how near two bullets are.
         examples: each with at least one set.
     """
+    encoded = encode(encoder, examples)
+    return [best(align_sets(encoded, example.hypothesis, example.references)) for example in examples]
+
+
+def encode(encoder: Encoder, examples: Sequence[Example]) -> Encoded:
+    """Encode all bullets of summaries and of their sets, of which each must have one."""
     if not all(example.references for example in examples):
         raise ValueError("a summary cannot be aligned without reference bullets")
     lines = (line for example in examples for lines in (example.hypothesis, *example.references) for line in lines)
-    encoded = Encoded(encoder, lines)
-    return [_best(encoded, example) for example in examples]
+    return Encoded(encoder, lines)
+
+
+def align_sets(encoded: Encoded, bullets: Sequence[str], sets: Sequence[Sequence[str]]) -> list[Alignment]:
+    """Align bullets with each of several sets of reference bullets."""
+    return [
+        align(encoded.cosines(bullets, lines) if bullets and lines else np.empty((len(bullets), len(lines))), place)
+        for place, lines in enumerate(sets)
+    ]
+
+
+def best(found: Iterable[Alignment]) -> Alignment:
+    """Choose the set that gives the highest F1, the first of equal ones."""
+    return max(found, key=lambda alignment: alignment.f1)
 
 
 def align(cosines: Cosines, reference: int = 0) -> Alignment:
@@ -80,16 +98,3 @@ def align(cosines: Cosines, reference: int = 0) -> Alignment:
     similarities = tuple(0.0 if column is None else float(cosines[row, column]) for row, column in enumerate(chosen))
     greedy = float(positive.max(axis=0).sum())
     return Alignment(reference, tuple(chosen), similarities, sum(similarities), greedy, references)
-
-
-def _best(encoded: Encoded, example: Example) -> Alignment:
-    found = [
-        align(
-            encoded.cosines(example.hypothesis, lines)
-            if example.hypothesis and lines
-            else np.empty((len(example.hypothesis), len(lines))),
-            place,
-        )
-        for place, lines in enumerate(example.references)
-    ]
-    return max(found, key=lambda alignment: alignment.f1)  # max keeps the first of equals

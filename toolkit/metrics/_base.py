@@ -70,6 +70,8 @@ class Metric(ABC):
         example_us: about what one example costs, in microseconds; tells when a second process pays.
         usual: whether it is taken where no metric is named; False for what is slow and adds little.
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
+        losses: names of the outputs whose loss can be split between translation and summary, in the order of
+            `left_out`; empty for most.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
@@ -84,6 +86,7 @@ class Metric(ABC):
     example_us: float = 0.0
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
+    losses: ClassVar[tuple[str, ...]] = ()
     extra: ClassVar[str] = ""
 
     def __init__(self, encoder: Encoder | None = None, max_words: int | None = None) -> None:
@@ -126,6 +129,19 @@ class Metric(ABC):
     def example_scores(self, measurement: Measurement) -> Rows:
         """Score each example by itself: float64 (n, m); by default what its own row combines to."""
         return self.combine(measurement.rows)
+
+    def left_out(self, totals: Rows) -> Rows:  # noqa: ARG002 - a contract
+        """Score summaries, and the references themselves, with one reference left out at a time.
+
+        Args:
+            totals: float64 (…, k), as for `combine`.
+
+        Returns:
+            float64 (…, 2, m) for the m names of `losses`: first the summaries' scores against the references that
+            remain, then those of the reference that is left out; NaN where nothing was counted. A single reference is
+            not left out, and scores best against itself.
+        """
+        raise TypeError(f"metric {self.name} names no losses, and splits none")
 
     @property
     def peer(self) -> Peer | None:

@@ -9,6 +9,9 @@ from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
 from toolkit.metrics._vectors import Encoded
 
+LEAST = 0.4
+"""Cosine (of MiniLM) below which a bullet has no support in a document: docs/bullet-scores.md."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -23,10 +26,13 @@ class Nearest:
     sentence: str
 
 
-def supports(encoder: Encoder, examples: Sequence[Example]) -> list[tuple[Nearest, ...]]:
+def encode(encoder: Encoder, examples: Sequence[Example]) -> Encoded:
+    """Encode all bullets and the sentences they are held against."""
+    return Encoded(encoder, (line for example in examples for line in (*example.hypothesis, *example.source)))
+
+
+def supports(encoded: Encoded, examples: Sequence[Example]) -> list[tuple[Nearest, ...]]:
     """Find the nearest sentence of each bullet: one tuple an example, empty where it has no document."""
-    read = [example for example in examples if example.source and example.hypothesis]
-    encoded = Encoded(encoder, (line for example in read for line in (*example.hypothesis, *example.source)))
     return [_nearest(encoded, example) if example.source and example.hypothesis else () for example in examples]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from toolkit.examples import BulletMatch, Example
+from toolkit.examples import Example
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
-from toolkit.metrics._support import Nearest, supports
+from toolkit.metrics._matches import matches
+from toolkit.metrics._support import encode, supports
 
 
 class Support(Metric):
@@ -25,12 +26,14 @@ class Support(Metric):
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Sum the bullets' best cosines; a summary without a document counts no bullet.
 
-        The sentences found are given as matches only where there are no references: else bullet_f1 gives them.
+        What is found of each bullet is given as matches only where there are no references: else bullet_f1 gives it.
         """
-        found = supports(self.encoder, examples)
+        encoded = encode(self.encoder, examples)
+        found = supports(encoded, examples)
         rows = [(sum(bullet.cosine for bullet in bullets), float(len(bullets))) for bullets in found]
-        matches = () if any(example.references for example in examples) else tuple(map(_matches, found))
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), matches)
+        alone = not any(example.references for example in examples)
+        told = matches(encoded, examples, [None] * len(examples)) if alone else ()
+        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), told)
 
     def combine(self, totals: Rows) -> Rows:
         """Average over all bullets."""
@@ -41,12 +44,6 @@ class Support(Metric):
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
         """Name the encoder."""
         return f"support|nearest sentence of the document|mean over bullets|{self.encoder.signature()}"
-
-
-def _matches(bullets: Sequence[Nearest]) -> tuple[BulletMatch, ...]:
-    return tuple(
-        BulletMatch(place, "", None, None, bullet.cosine, bullet.sentence) for place, bullet in enumerate(bullets)
-    )
 
 
 plugin = Support

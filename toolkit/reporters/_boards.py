@@ -10,7 +10,8 @@ from toolkit.reporters._costs import costs, paid_notes
 from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
-HEADLINES = ("similarity", "chrf", "bullet_f1")  # what gives the order, the first that was scored
+HEADLINES = ("similarity", "chrf", "rouge1", "bullet_f1")  # what gives the order, the first that was scored
+ASIDE = frozenset({"rouge1_recall", "rouge2_recall", "rougeL_recall"})  # in the tables, not on a board
 UNTESTED = "Order is by score alone: whether a difference is more than chance is not tested."
 
 
@@ -116,12 +117,14 @@ def _lines(rows: Iterable[Row]) -> list[dict[str, Row]]:
 
 
 def _outputs(rows: Sequence[Row], order: str, *, every: bool) -> tuple[str, ...]:
-    """Choose the columns: every output, or each metric's first; the one that gives the order comes first."""
-    firsts: dict[str, str] = {}
+    """Choose the columns, every output or each metric's first: the one that gives the order and its metric's lead."""
+    firsts: dict[str, Row] = {}
     for row in rows:
-        firsts.setdefault(row["output"] if every else row["metric"], row["output"])
-    found = dict.fromkeys(firsts.values())
-    return tuple(dict.fromkeys([order, *found] if order else found))
+        if row["output"] not in ASIDE:
+            firsts.setdefault(row["output"] if every else row["metric"], row)
+    leading = {row["metric"] for row in rows if row["output"] == order}
+    found = sorted(firsts.values(), key=lambda row: (row["output"] != order, row["metric"] not in leading))
+    return tuple(row["output"] for row in found)
 
 
 def _first(line: dict[str, Row], order: str) -> Row:

@@ -19,14 +19,14 @@ class Told:
         article: its id.
         name: summarizer and system, or `reference a`.
         score: of this article alone, by the summary's headline output; `""` without.
-        bullets: text, with what keeps it from being printed, and mark (`0.712 = a2`, `extra`) of each bullet.
+        bullets: text, mark (`0.712 = a2`, `extra`) and fault (`says 1 again, unsupported`, `""`) of each bullet.
         missed: reference bullets that nothing was matched with: mark and text.
     """
 
     article: str
     name: str
     score: str
-    bullets: tuple[tuple[str, str], ...]
+    bullets: tuple[tuple[str, str, str], ...]
     missed: tuple[tuple[str, str], ...] = ()
 
 
@@ -59,19 +59,21 @@ def _article(run: Run, article: str, rows: Sequence[Row]) -> list[Told]:
 def _told(rows: Sequence[Row], score: str, references: Sequence[Row]) -> Told:
     first = rows[0]
     label = plain(first["summarizer"]) if first["role"] == "reference" else name(first)
-    bullets = tuple((_text(row), _mark(row)) for row in rows)
+    bullets = tuple((plain(row["text"]), _mark(row), _fault(row)) for row in rows)
     return Told(plain(first["article_id"]), label, score, bullets, tuple(_missed(rows, references)))
-
-
-def _text(row: Row) -> str:
-    broken = [fault.partition(":")[0] for fault in row["faults"].split("; ")] if row["publishable"] is False else []
-    return plain(row["text"]) + (f" [not publishable: {plain(', '.join(broken))}]" if broken else "")
 
 
 def _mark(row: Row) -> str:
     if row["status"] == "matched":
         return f"{number('similarity', row['similarity'])} = {plain(row['matched_reference'])}{row['matched_position']}"
     return "extra" if row["status"] == "extra" else ""
+
+
+def _fault(row: Row) -> str:
+    again = [f"says {row['repeats']} again"] if row["repeats"] is not None else []
+    unsupported = ["unsupported"] if row["unsupported"] else []
+    broken = [fault.partition(":")[0] for fault in row["faults"].split("; ")] if row["publishable"] is False else []
+    return plain(", ".join([*again, *unsupported, *([f"not publishable: {', '.join(broken)}"] if broken else [])]))
 
 
 def _missed(rows: Sequence[Row], references: Sequence[Row]) -> list[tuple[str, str]]:

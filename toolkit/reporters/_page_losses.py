@@ -1,31 +1,15 @@
-"""What the bullets lost to the translation beside what they lost to the summarizer, drawn from `losses`."""
+"""What the bullets lost to the translation beside what they lost to the summarizer, drawn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.reporters._boards import headline, name
 from toolkit.reporters._charts import Mark, Scale, around_zero, mark
-from toolkit.reporters._numbers import NONE, counted, number, plain, signed
+from toolkit.reporters._losses import Losses, losses
 from toolkit.tables import Row, Run
 
-WAYS = ("translation", "summary")
+_WAYS = {"translation loss": "translation", "summary loss": "summary"}
 _DRAWN = ("loss", "low", "high")
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """One loss of one line.
-
-    Attributes:
-        amount: written.
-        interval: written, `""` without.
-        mark: drawn, None where every loss is zero.
-    """
-
-    amount: str
-    interval: str
-    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,69 +17,44 @@ class LossRow:
     """What one summarizer lost on one translation.
 
     Attributes:
-        name: summarizer and system.
+        cells: as the other reporters show them, under their heads.
+        marks: by cell its picture, None where there is none.
         baseline: whether it frames the others.
-        score: of its bullets, written.
-        reference_score: of the same summarizer's on the reference translation, written.
-        ceiling: what reference bullets reach, written.
-        losses: to the translation, to the summarizer.
     """
 
-    name: str
+    cells: tuple[str, ...]
+    marks: tuple[Mark | None, ...]
     baseline: bool
-    score: str
-    reference_score: str
-    ceiling: str
-    losses: tuple[Loss, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Losses:
-    """The losses in one output.
+class DrawnLosses:
+    """The losses of a run's bullets, with pictures.
 
     Attributes:
-        title: of the output.
-        reference: the translation that is the measure.
+        found: as the other reporters show them.
         rows: one a summarizer and system.
-        over: on how much material.
-        unsplit: why the others could not be split, a line each.
     """
 
-    title: str
-    reference: str
+    found: Losses
     rows: tuple[LossRow, ...]
-    over: str
-    unsplit: tuple[str, ...]
 
 
-def losses(run: Run) -> Losses | None:
-    """Gather the losses in the bullets' headline output, None where nothing was split."""
-    known = [row["output"] for row in run.rows("losses") if row["scored"]]
-    output = next((each for each in (headline(run, "summary"), *known) if each in known), "")
-    rows = [row for row in run.rows("losses") if row["output"] == output]
-    scored = [row for row in rows if row["scored"]]
-    if not scored:
+def drawn_losses(run: Run) -> DrawnLosses | None:
+    """Gather the losses, all on one scale; None where nothing was split."""
+    found = losses(run)
+    if found is None:
         return None
-    scale = around_zero(row[f"{way}_{part}"] for row in scored for way in WAYS for part in _DRAWN)
-    return Losses(
-        title=plain(scored[0]["title"]),
-        reference=plain(scored[0]["reference_system"]),
-        rows=tuple(_row(row, scale) for row in scored),
-        over=counted(scored[0]["articles"], "article"),
-        unsplit=tuple(f"{name(row)}: {plain(row['reason'])}" for row in rows if not row["scored"]),
+    scale = around_zero(row[f"{way}_{part}"] for row in found.numbers for way in _WAYS.values() for part in _DRAWN)
+    rows = (
+        LossRow(cells, tuple(_mark(row, head, scale) for head in found.heads), row["baseline"])
+        for cells, row in zip(found.rows, found.numbers, strict=True)
     )
+    return DrawnLosses(found, tuple(rows))
 
 
-def _row(row: Row, scale: Scale | None) -> LossRow:
-    score, reference_score, ceiling = (
-        number(row["output"], row[each]) for each in ("score", "reference_score", "ceiling")
-    )
-    found = tuple(_loss(row, way, scale) for way in WAYS)
-    return LossRow(name(row), row["baseline"], score, reference_score, ceiling, found)
-
-
-def _loss(row: Row, way: str, scale: Scale | None) -> Loss:
-    output = row["output"]
-    amount, low, high = (row[f"{way}_{part}"] for part in _DRAWN)
-    interval = "" if low is None else f"{signed(output, low)} to {signed(output, high)}"
-    return Loss(NONE if amount is None else signed(output, amount), interval, mark(scale, amount, low, high))
+def _mark(row: Row, head: str, scale: Scale | None) -> Mark | None:
+    if head not in _WAYS:
+        return None
+    loss, low, high = (row[f"{_WAYS[head]}_{part}"] for part in _DRAWN)
+    return mark(scale, loss, low, high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.reporters._boards import ASIDE
 from toolkit.reporters._numbers import NONE, counted, number, plain, signed
 from toolkit.tables import Row, Run
 
@@ -33,7 +34,7 @@ class Sure:
 def verdicts(run: Run) -> Iterator[Sure]:
     """Go through the verdicts of a run, each with the numbers of the outputs it rests on first."""
     for verdict in run.rows("verdicts"):
-        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict)]
+        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict) and row["output"] not in ASIDE]
         rests = verdict["outputs"].split()
         rows.sort(key=lambda row: row["output"] not in rests)
         yield Sure(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
+from toolkit.reporters._losses import losses
 from toolkit.reporters._numbers import clipped, plain
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
@@ -24,6 +25,7 @@ NARROWEST = 40  # columns below which three texts cannot stand side by side
 WORST, FAILURES, ARTICLES = 5, 10, 3
 CLIP = 360  # code points of a segment: most paragraphs whole, none of them a page
 NAME, HEAD = 16, 12  # columns a system's name gets at least, and a word of a head at most
+NAMES = 40  # percent of the width that names may take before numbers go to a second table
 GAP = 2
 
 
@@ -33,7 +35,7 @@ class Console(Reporter):
     name = "console"
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:
-        """Show where the run fails, the leaderboards, the bullets and the files, in this order."""
+        """Show where the run fails, the leaderboards, the bullets and what they lost, how sure it all is, the files."""
         width = max(width, NARROWEST)
         return _printed(_parts(run, width), width, color=color)
 
@@ -77,6 +79,7 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     for found, title in boards(run):
         yield from _board(found, title, width)
     yield from _bullets(run)
+    yield from _losses(run)
     yield from _verdicts(verdicts(run))
     yield from _head("Files")
     yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
@@ -86,7 +89,7 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
 def _scores(found: Document, judged: Run, digits: int) -> Iterator[RenderableType]:
     for each in blocks(found, digits):
         yield from _head(each.title)
-        yield _columns(each.heads, each.rows)
+        yield _numbers(each.heads, each.rows)
         if each.notes:
             yield _pairs([("-", note) for note in each.notes], style="dim")
     yield from _verdicts(judgments(judged))
@@ -164,7 +167,8 @@ def _board(found: Board, title: str, width: int) -> Iterator[RenderableType]:
     yield from _head(title)
     longest = max([NAME, *(len(entry.name) for entry in found.entries)])
     widths = [_width(found, place) for place in range(len(found.heads))]
-    for some in _pages(widths, width - _fixed(found) - NAME - GAP):
+    room = max(NAME, min(longest, width * NAMES // 100))
+    for some in _pages(widths, width - _fixed(found) - room - GAP):
         taken = _fixed(found) + sum(widths[place] + GAP for place in some)
         yield _text("")
         yield _leaderboard(found, some, [*widths], min(longest, width - taken - GAP))
@@ -236,8 +240,8 @@ def _bullets(run: Run) -> Iterator[RenderableType]:
 
 
 def _lines(one: Told) -> RenderableType:
-    """Lay out a summary: what each bullet was matched with, the bullet, and what no bullet told."""
-    pairs = [(mark or "-", text) for text, mark in one.bullets]
+    """Lay out a summary: what each bullet was matched with, the bullet, its faults, and what no bullet told."""
+    pairs = [(mark or "-", f"{text} [{fault}]" if fault else text) for text, mark, fault in one.bullets]
     return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
 
 
@@ -248,12 +252,21 @@ def _verdicts(found: Iterable[Sure]) -> Iterator[RenderableType]:
         yield _text("")
         yield _text(one.sentence, "cyan")
         if one.rows:
-            yield _columns(HEADS, one.rows)
+            yield _numbers(HEADS, one.rows)
         if one.notes:
             yield _pairs([("-", note) for note in one.notes], style="dim")
 
 
-def _columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
+def _losses(run: Run) -> Iterator[RenderableType]:
+    found = losses(run)
+    if found is not None:
+        yield from _head(found.title)
+        yield _text("")
+        yield _numbers(found.heads, found.rows)
+        yield _pairs([("-", note) for note in found.notes], style="dim")
+
+
+def _numbers(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
     """Lay out a table of numbers, its first column text."""
     from rich.table import Table
 

@@ -22,7 +22,7 @@ from toolkit.reporters._page_bullets import ARTICLES, bullets
 from toolkit.reporters._page_end import failed, made, uncovered
 from toolkit.reporters._page_facts import STATES, facts
 from toolkit.reporters._page_head import head
-from toolkit.reporters._page_losses import losses
+from toolkit.reporters._page_losses import drawn_losses
 from toolkit.reporters._page_pairs import groups
 from toolkit.reporters._page_segments import FLAGS, Block, Segments, chosen, segments
 from toolkit.reporters._page_trend import trends
@@ -67,7 +67,7 @@ class Html(Reporter):
             "groups": list(groups(run)),
             "facts": list(facts(run)),
             "bullets": list(bullets(run)),
-            "losses": losses(run),
+            "losses": drawn_losses(run),
             "trends": list(trends(runs)),
         }
         return _rendered(

@@ -10,6 +10,7 @@ from itertools import groupby
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
+from toolkit.reporters._losses import losses
 from toolkit.reporters._numbers import plain
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
@@ -28,8 +29,9 @@ class Markdown(Reporter):
 
     def render(self, run: Run, width: int = 100, *, color: bool = False) -> str:  # noqa: ARG002 - a contract
         """Show where the run fails, leaderboards, bullets, how sure it all is and what made the numbers, so ordered."""
-        blocks = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_verdicts(verdicts(run)), *_made(run)]
-        return "\n\n".join(blocks) + "\n"
+        parts = [*_head(run), *_where(run), *_boards(run), *_bullets(run), *_losses(run)]
+        parts += [*_verdicts(verdicts(run)), *_made(run)]
+        return "\n\n".join(parts) + "\n"
 
     def render_verdicts(self, run: Run) -> str:
         """Show how sure the differences are, and nothing else."""
@@ -129,8 +131,18 @@ def _bullets(run: Run) -> Iterator[str]:
 
 def _told(one: Told) -> Iterator[str]:
     yield f"**{escape(one.name)}**" + (f" ({escape(one.score)})" if one.score else "")
-    lines = [f"- {escape(text)}" + (f" ({escape(mark)})" if mark else "") for text, mark in one.bullets]
+    told = [(text, "; ".join(filter(None, (mark, fault)))) for text, mark, fault in one.bullets]
+    lines = [f"- {escape(text)}" + (f" ({escape(mark)})" if mark else "") for text, mark in told]
     yield "\n".join([*lines, *(f"- *missed {escape(mark)}:* {escape(text)}" for mark, text in one.missed)])
+
+
+def _losses(run: Run) -> Iterator[str]:
+    found = losses(run)
+    if found is not None:
+        yield f"## {escape(found.title)}"
+        rows = [[escape(cell) for cell in cells] for cells in found.rows]
+        yield table([escape(head) for head in found.heads], rows, [*range(1, len(found.heads))])
+        yield "\n".join(f"- {escape(note)}" for note in found.notes)
 
 
 def _verdicts(found: Iterable[Sure]) -> Iterator[str]:

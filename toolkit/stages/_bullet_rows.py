@@ -79,6 +79,10 @@ def _match(match: BulletMatch, sets: Mapping[str, Sequence[str]]) -> Row:
         "similarity": match.similarity,
         "support": match.support,
         "support_sentence": match.support_sentence,
+        "unsupported": bool(match.unsupported),
+        "repeats": None if match.repeats is None else match.repeats + 1,
+        "repeat_similarity": match.repeat_similarity,
+        "repeat_overlap": match.repeat_overlap,
         "status": "matched" if matched else ("extra" if match.reference else "unscored"),
     }
 
@@ -88,6 +92,7 @@ def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, 
         "reference": "", "reason": "", "sentence": "", "matched_reference": "", "matched_position": None,
         "matched_text": "", "similarity": None, "support": None, "support_sentence": "",
         "publishable": None, "faults": "",
+        "unsupported": False, "repeats": None, "repeat_similarity": None, "repeat_overlap": None,
     }  # fmt: skip
     return row(
         "bullets",

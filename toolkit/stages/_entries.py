@@ -53,6 +53,7 @@ class Entry:
         hypotheses: digest of what was scored, one a row.
         references: digest of what it was scored against, one a row.
         asked: how many rows there would be, had everything been answered.
+        sets: how many references each row was scored against.
         signature: all that can change the metric's number.
     """
 
@@ -64,6 +65,7 @@ class Entry:
     hypotheses: tuple[str, ...]
     references: tuple[str, ...]
     asked: int
+    sets: int
     signature: str
 
     @property
@@ -114,6 +116,7 @@ def _entry(line: Line, column: Column, rows: Rows) -> Entry:
         hypotheses=tuple(map(hypothesis_digest, column.examples)),
         references=tuple(map(references_digest, column.examples)),
         asked=column.asked,
+        sets=len(column.references),
         signature=column.metric.signature(len(column.references)),
     )
 
@@ -180,5 +183,6 @@ def _read(metric: Metric, who: Who, rows: Sequence[Row], head: Row) -> Entry:
         hypotheses=tuple(row["hypothesis_digest"] for row in rows),
         references=tuple(row["references_digest"] for row in rows),
         asked=head["examples"],
+        sets=head["references"],
         signature=head["signature"],
     )

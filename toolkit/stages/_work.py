@@ -11,6 +11,7 @@ from toolkit.prices import Bill, Terms, bill
 from toolkit.records import Failure, Material, Outcome, System, Translation
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._line import Line
+from toolkit.stages._loss import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Work:
         summaries: by article id, system name and summarizer name.
         lines: of both leaderboards.
         comparisons: of the lines, with the verdicts and the ranks they come to.
+        losses: what bullets lost, to the translation and to the summarizer.
         references: names of the translations scored against.
         bullet_references: names of the bullets scored against.
         terms: what each system with a backend is held to, by its name.
@@ -42,6 +44,7 @@ class Work:
     summaries: Mapping[tuple[str, str, str], Summary]
     lines: tuple[Line, ...]
     comparisons: Comparisons
+    losses: tuple[Loss, ...]
     references: tuple[str, ...]
     bullet_references: tuple[str, ...]
     terms: Mapping[str, Terms] = field(default_factory=dict)

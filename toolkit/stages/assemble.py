@@ -6,6 +6,7 @@ from toolkit.rows import Row
 from toolkit.stages._bullet_rows import bullet_rows, reference_bullet_rows
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._line import Line
+from toolkit.stages._loss_rows import loss_rows
 from toolkit.stages._number_rows import aggregate_rows, score_rows, statistic_rows
 from toolkit.stages._text_rows import article_rows, failure_rows, segment_rows
 from toolkit.stages._work import Work
@@ -21,6 +22,7 @@ def assemble(work: Work) -> dict[str, list[Row]]:
         "bullets": [*reference_bullet_rows(work), *bullet_rows(work)],
         "scores": list(score_rows(work)),
         "aggregates": list(aggregate_rows(work)),
+        "losses": list(loss_rows(work.run_id, work.losses)),
         "comparisons": list(comparison_rows(work.run_id, work.comparisons)),
         "verdicts": list(verdict_rows(work.run_id, work.comparisons)),
         "failures": list(failure_rows(work)),
