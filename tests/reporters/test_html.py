@@ -43,7 +43,8 @@ def with_text(run: Run, text: str) -> Run:
         "article_id", "segment_id", "system", "summarizer", "source_text", "reference_text", "translation", "reason",
         "lost_protected", "text", "sentence", "edits", "matched_text", "matched_reference", "reference", "message",
         "title", "command", "platform", "signature", "reference_names", "candidate", "baseline_system", "family",
-        "currency", "source_language", "target_language", "model", "support_sentence", "created_at",
+        "currency", "source_language", "target_language", "model", "support_sentence", "created_at", "source_words",
+        "translation_words", "value", "reference_system",
     }  # fmt: skip
     tables = {
         name: tuple(
@@ -107,6 +108,7 @@ def test_every_table_has_a_caption_and_every_head_a_scope(run: Run) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_adds_no_element_and_no_attribute_and_stands_there_to_be_read(run: Run, text: str) -> None:
     """The page of a run whose every text is hostile has the elements of one whose texts are harmless."""
+    run = replace(run, tables={**run.tables, "facts": (fact("lost"),)})
     harmless, hostile = page(with_text(run, "x")), page(with_text(run, text))
     shapes = [[(node.tag, sorted(node.attributes)) for node in each.walk()] for each in (harmless, hostile)]
     assert shapes[0] == shapes[1]
@@ -329,7 +331,9 @@ def test_facts_are_counted_by_system_and_those_lost_or_invented_stand_under_thei
         fact("lost", source_words="", value="US", kind="place"),
         fact("unsure", system="untranslated", baseline=True),
     )
-    found = page(replace(run, tables={**run.tables, "facts": rows})).by_id("segments")
+    whole = page(replace(run, tables={**run.tables, "facts": rows}))
+    assert "apertium-es: facts of the source lost: 2, facts invented: 1." in whole.all("ul", "warnings")[0].text
+    found = whole.by_id("segments")
     (head, *lines) = table(found.all("table", "facts")[0])
     assert head == ["system", "kept", "lost", "invented", "unsure", "lost and invented, by kind"]
     assert lines == [

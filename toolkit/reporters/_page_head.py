@@ -8,6 +8,7 @@ from itertools import groupby
 
 from toolkit.reporters._boards import name
 from toolkit.reporters._numbers import counted, plain
+from toolkit.reporters._page_facts import STATES, facts
 from toolkit.reporters._verdicts import side
 from toolkit.reporters._where import bill_line, lost_lines
 from toolkit.tables import Row, Run
@@ -100,6 +101,10 @@ def _warnings(run: Run, row: Row) -> Iterator[str]:
         )
     yield from (f"{each} is not ranked: it did not answer everything." for each in _unranked(run))
     yield from (f"{line}." for line in lost_lines(run, len(run.rows("segments"))))
+    for fact in facts(run):
+        lost, invented = (fact.counts[STATES.index(state)] for state in ("lost", "invented"))
+        if not fact.baseline and (lost, invented) != ("0", "0"):
+            yield f"{fact.system}: facts of the source lost: {lost}, facts invented: {invented}."
     few = sum(verdict["verdict"] == "too little material" for verdict in run.rows("verdicts"))
     if few:
         yield f"{few:,} of {counted(len(run.rows('verdicts')), 'verdict')}: too little material."
