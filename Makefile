@@ -1,5 +1,6 @@
 # make run    the main job, offline, on what the repository ships
 # make test   the tests, without network
+# make browser  the tests of report.html in Chromium, which must be there
 # make check  ruff, mypy --strict, import layers, doctests
 # make fix    let ruff mend what it can
 # make bench  speed and memory beside the peers, as ratios
@@ -19,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check fix bench bench-million faults parity docs facts power agreement trust bullets-agreement clean
+.PHONY: run test browser check fix bench bench-million faults parity docs facts power agreement trust bullets-agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -27,6 +28,9 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -rs -n auto --dist loadfile
+
+browser: $(VENV)/dev.stamp
+	TOOLKIT_BROWSER=required $(BIN)/python -m pytest -rs tests/reporters/test_browser.py
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

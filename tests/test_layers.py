@@ -34,7 +34,8 @@ LAYERS = (
         "_failures", "scaffold", "asked", "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows",
         "_fact_check", "_texts", "_counted", "_derived", "_fared", "verifying", "_scores", "_score_document",
         "scoring", "api", "gate_config", "_gate_sides", "_gate_wording", "_gate_floors", "_gate_drops", "gating",
-        "_junit", "_gate_report", "_damaged", "proving", "_methods",
+        "_junit", "_gate_report", "_damaged", "proving", "reporting", "_export_tables", "_export_text",
+        "_export_arrow", "exporting", "_methods",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -47,7 +48,11 @@ HOMES = {
     "sentence_transformers": ("encoders/sentence_transformers.py",),
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
+    "pyarrow": ("_export_arrow.py",),
+    "duckdb": ("_export_arrow.py",),
     "sqlite3": ("encoders/_cache.py",),
+    "jinja2": ("reporters/html.py",),
+    "markupsafe": ("reporters/html.py",),
     "rich": ("reporters/console.py", "cli/_progress.py"),
     "deepl": ("translators/deepl.py", "translators/_deepl.py"),
     "requests": (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit._found_rows import Key, key
 from toolkit._texts import Head, Held, referenced
 from toolkit.metrics._base import Measurement, Rows
 from toolkit.rows import Row
-from toolkit.stages._entries import Entry, Who
+from toolkit.stages._compared import Comparisons
+from toolkit.stages._entries import Entry
+from toolkit.stages._intervals import NOWHERE, Bounds
 from toolkit.stages._ranks import Standing, ranks
 
 
@@ -45,20 +47,23 @@ def scores(entries: Iterable[Entry]) -> dict[Key, Row]:
     return found
 
 
-def aggregates(
-    known: Held, lines: Sequence[Corpus], groups: Mapping[tuple[Who, str], int], rows: Iterable[Row]
-) -> dict[Key, Row]:
+def aggregates(known: Held, lines: Sequence[Corpus], compared: Comparisons, rows: Iterable[Row]) -> dict[Key, Row]:
     """Give what a leaderboard says of each line: score, coverage and rank.
 
     Args:
         known: the run's texts and lines.
         lines: what could be scored.
-        groups: of ranks, as the comparisons give them.
+        compared: gives groups of ranks and intervals.
         rows: of the table `aggregates`; of what was not scored they alone say that it was asked.
     """
     places = ranks(_standings(lines))
     found = {
-        key("aggregates", row): {**_number(math.nan), **_coverage(0, _head(row), row, known), **_rank(None, None)}
+        key("aggregates", row): {
+            **_number(math.nan),
+            **_bounds(NOWHERE),
+            **_coverage(0, _head(row), row, known),
+            **_rank(None, None),
+        }
         for row in rows
         if not row["scored_examples"]
     }
@@ -67,10 +72,12 @@ def aggregates(
         head = known.heads[entry.metric.name, entry.who.system, entry.who.summarizer]
         for output, number in zip(entry.metric.outputs, line.scores.tolist(), strict=True):
             rank = places.get((entry.who, output.name))
-            group = groups.get((entry.who, output.name)) if rank else None
+            group = compared.ranks.get((entry.who, output.name)) if rank else None
+            bounds = compared.intervals.get((entry.who, output.name), NOWHERE)
             found[entry.who.system, entry.who.summarizer, output.name] = {
                 "higher_is_better": output.higher_is_better,
                 **_number(number),
+                **_bounds(bounds),
                 **_coverage(len(entry.places), _head(head), head, known),
                 **_rank(rank, group),
             }
@@ -84,6 +91,10 @@ def _head(row: Row) -> Head:
 def _number(number: float) -> Row:
     scored = math.isfinite(number)
     return {"score": number if scored else None, "scored": scored}
+
+
+def _bounds(bounds: Bounds) -> Row:
+    return {"low": bounds.low, "high": bounds.high}
 
 
 def _rank(rank: int | None, group: int | None) -> Row:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit._draws import SEED, Rows, bootstrap, enumerate_halves, randomize
-from toolkit._intervals import RESAMPLES, TRIALS, Band, Plan, band, on_grid, spread
+from toolkit._intervals import RESAMPLES, TRIALS, Band, Plan, Spread, band, on_grid, spread
 from toolkit._ladder import holm, rank_groups
 from toolkit._peer_tests import PeerPanel, PeerResult, confidence, paired_bootstrap, paired_randomization
 from toolkit._power import detectable, units_needed
@@ -31,6 +31,7 @@ __all__ = [
     "PeerPanel",
     "PeerResult",
     "Plan",
+    "Spread",
     "band",
     "compare",
     "confidence",
@@ -42,6 +43,7 @@ __all__ = [
     "paired_randomization",
     "rank_groups",
     "smallest_p",
+    "spreads",
     "sum_by_unit",
     "units_needed",
 ]
@@ -136,6 +138,13 @@ def compare(
     return found
 
 
+def spreads(panel: Panel, plan: Plan) -> list[list[Spread]]:
+    """Say how sure each system's score is by itself: by system, one an output of the metric."""
+    boots = [panel.combine(drawn) for drawn in bootstrap(on_grid(panel.systems), plan.resamples, plan.seed)]
+    units = len(panel.systems[0])
+    return [[spread(column, units, plan.level) for column in scores.T] for scores in boots]
+
+
 def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float]:
     """Give the standard error of each of one system's scores, from the bootstrap; NaN for a single unit.
 
@@ -144,9 +153,8 @@ def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float
         combine: the metric's own.
         plan: how to draw.
     """
-    plan = plan or Plan()
-    (drawn,) = bootstrap(on_grid([rows]), plan.resamples, plan.seed)
-    return [spread(column, len(rows), plan.level).error for column in combine(drawn).T]
+    (own,) = spreads(Panel((rows,), combine), plan or Plan())
+    return [each.error for each in own]
 
 
 def sum_by_unit(rows: Rows, units: NDArray[np.int64]) -> Rows:

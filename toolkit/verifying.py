@@ -109,7 +109,7 @@ def _numbers(run: Run) -> Iterator[Mismatch]:
     yield from differences("scores", run.rows("scores"), _derived.scores(entries))
     settings = settings_of(run)
     made = compare(entries, families(entries, settings.baseline, all_pairs=settings.all_pairs), plan_of(settings))
-    expected = _derived.aggregates(_held(run), _derived.corpora(entries), made.ranks, run.rows("aggregates"))
+    expected = _derived.aggregates(_held(run), _derived.corpora(entries), made, run.rows("aggregates"))
     yield from differences("aggregates", run.rows("aggregates"), expected)
     lost = attribute(_from_translations(run, entries), _reference_system(run), plan_of(settings))
     yield from differences("losses", run.rows("losses"), _keyed(loss_rows(run.run_id, lost)))

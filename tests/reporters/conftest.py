@@ -89,8 +89,8 @@ def score_rows() -> list[dict[str, object]]:
 def aggregate(**cells: object) -> dict[str, object]:
     return row("aggregates", **{
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
-        "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None, "rank_group": None,
-        "higher_is_better": True, "order": "", "translator": "",
+        "low": None, "high": None, "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None,
+        "rank_group": None, "higher_is_better": True, "order": "", "translator": "",
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 

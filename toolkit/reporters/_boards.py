@@ -25,6 +25,7 @@ class Entry:
         name: system, or summarizer and system.
         baseline: whether it frames the others.
         cells: one number an output, written.
+        rows: of each output the row of the table, None where there is none.
         answered: scored examples of all, as `16/17`.
         cost: what its translations cost when they were made, `""` on a board that shows none.
     """
@@ -33,6 +34,7 @@ class Entry:
     name: str
     baseline: bool
     cells: tuple[str, ...]
+    rows: tuple[Row | None, ...]
     answered: str
     cost: str = ""
 
@@ -44,6 +46,7 @@ class Board:
     Attributes:
         task: what is compared.
         order: what the order is, as `highest similarity first`; `""` where nothing was scored.
+        outputs: what the columns show.
         heads: title of each output.
         entries: ranked ones, the others, the baselines; each group best score first.
         notes: what has to be known to read it, a sentence each.
@@ -52,6 +55,7 @@ class Board:
 
     task: Task
     order: str
+    outputs: tuple[str, ...]
     heads: tuple[str, ...]
     entries: tuple[Entry, ...]
     notes: tuple[str, ...]
@@ -86,6 +90,7 @@ def board(run: Run, task: Task) -> Board | None:
     return Board(
         task=task,
         order=_order(rows, order),
+        outputs=outputs,
         heads=tuple(titles[output] for output in outputs),
         entries=tuple(
             _entry(line, outputs, order, known) for line in sorted(lines, key=lambda line: _place(line, order))
@@ -150,6 +155,7 @@ def _entry(line: dict[str, Row], outputs: Sequence[str], order: str, known: Mapp
         name=name(row),
         baseline=row["baseline"],
         cells=tuple(number(output, line[output]["score"]) if output in line else NONE for output in outputs),
+        rows=tuple(line.get(output) for output in outputs),
         answered=f"{row['scored_examples']}/{row['examples']}",
         cost=known.get(row["system"], NONE) if known else "",
     )

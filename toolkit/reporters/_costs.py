@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 from toolkit.prices import exact, money
 from toolkit.tables import Row, Run
 
@@ -16,6 +18,18 @@ def costs(run: Run) -> dict[str, str]:
         if row["cost"] is not None:
             texts.setdefault(row["system"], {})[row["key"] or f"{row['article_id']} {row['segment_id']}"] = row
     return {system: _cost(list(rows.values()), run.rows("runs")[0]["currency"]) for system, rows in texts.items()}
+
+
+def latencies(run: Run) -> dict[str, str]:
+    """Write the median time of the calls that brought each system's translations, in milliseconds, by its name.
+
+    A replayed translation counts with the time it took when it was made.
+    """
+    times: dict[str, list[float]] = {}
+    for row in run.rows("segments"):
+        if row["latency_ms"] is not None:
+            times.setdefault(row["system"], []).append(row["latency_ms"])
+    return {system: f"{statistics.median(found):,.0f}" for system, found in times.items()}
 
 
 def paid_notes(run: Run) -> tuple[str, ...]:

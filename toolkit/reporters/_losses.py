@@ -18,12 +18,14 @@ class Losses:
         title: of the part.
         heads: of the columns.
         rows: one a summarizer and system, cells under the heads.
+        numbers: of each of them the row of the table.
         notes: what has to be known to read them, a sentence each.
     """
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[Row, ...]
     notes: tuple[str, ...]
 
 
@@ -43,6 +45,7 @@ def losses(run: Run) -> Losses | None:
         title=f"What the bullets lost, in {plain(scored[0]['title'])}",
         heads=tuple(_heads(reference, intervals=intervals)),
         rows=tuple(tuple(_cells(row, intervals=intervals)) for row in scored),
+        numbers=tuple(scored),
         notes=tuple(_notes(rows, reference)),
     )
 

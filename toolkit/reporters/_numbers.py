@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # sacrebleu prints these with one decimal, of 100; all others are cosines and shares of them.
 _OF_HUNDRED = re.compile(r"(^|_)(bleu|chrf|ter)")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Control characters (Unicode's Cc) but the line feed, and the marks that turn the direction of what follows.
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 
 NONE = "–"
@@ -49,10 +49,16 @@ def plain(text: str) -> str:
     >>> plain("a\n b\x1b[31mred\u202e")
     'a b\\x1b[31mred\\u202e'
     """
-    text = _SPACE.sub(" ", text)
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(char) for char in text)
+    return visible(_SPACE.sub(" ", text))
+
+
+def visible(text: str) -> str:
+    r"""Make control and direction marks visible, and leave the rest as it is, line feeds included.
+
+    >>> visible("a\n  b\x1b[31mred")
+    'a\n  b\\x1b[31mred'
+    """
+    return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def clipped(text: str, length: int) -> str:
@@ -65,9 +71,3 @@ def clipped(text: str, length: int) -> str:
         return text
     head, _, _ = text[: length - 1].rpartition(" ")
     return f"{head or text[: length - 2]} …"
-
-
-def _visible(char: str) -> str:
-    if unicodedata.category(char) == "Cc" or _BIDI.match(char):
-        return char.encode("unicode_escape").decode("ascii")
-    return char

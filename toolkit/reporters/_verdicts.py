@@ -21,12 +21,14 @@ class Sure:
         title: who is compared with whom.
         sentence: the verdict.
         rows: by output the cells under `HEADS`.
+        numbers: of each of them the row of the table.
         notes: what has to be known to read them, a sentence each.
     """
 
     title: str
     sentence: str
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[Row, ...]
     notes: tuple[str, ...]
 
 
@@ -44,9 +46,10 @@ def verdicts(run: Run) -> Iterator[Sure]:
         how = [note for note in _how(scored) if note not in said]
         said.update(how)
         yield Sure(
-            title=f"{_name(verdict, 'candidate')} against {_name(verdict, 'baseline')}",
+            title=f"{side(verdict, 'candidate')} against {side(verdict, 'baseline')}",
             sentence=plain(verdict["sentence"]),
             rows=tuple(map(_cells, scored)),
+            numbers=tuple(scored),
             notes=(*_what(verdict, scored), *_size(scored), *how, *_peers(scored), *_not_compared(rows)),
         )
 
@@ -56,9 +59,10 @@ def _pair(row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in names)
 
 
-def _name(row: Row, side: str) -> str:
-    summarizer = row[f"{side}_summarizer"]
-    return plain(f"{summarizer} on {row[side]}" if summarizer else row[side])
+def side(row: Row, which: str) -> str:
+    """Name one side, `baseline` or `candidate`, of a row of verdicts or comparisons."""
+    summarizer = row[f"{which}_summarizer"]
+    return plain(f"{summarizer} on {row[which]}" if summarizer else row[which])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -68,14 +72,15 @@ def _cells(row: Row) -> tuple[str, ...]:
         plain(row["title"]),
         signed(output, row["difference"]),
         interval,
-        _p(row["p"]),
-        _p(row["adjusted_p"]),
+        p_value(row["p"]),
+        p_value(row["adjusted_p"]),
         f"{row['wins']}/{row['losses']}/{row['ties']}",
         number(output, row["detectable"]),
     )
 
 
-def _p(value: float | None) -> str:
+def p_value(value: float | None) -> str:
+    """Write a p, `–` for none."""
     return NONE if value is None else f"{value:.4f}"
 
 
@@ -84,7 +89,7 @@ def _what(verdict: Row, scored: Sequence[Row]) -> Iterator[str]:
     lower = [plain(row["title"]) for row in scored if not row["higher_is_better"]]
     way = f"; of {listed(lower)} lower is better" if lower else ""
     for row in scored[:1]:
-        sides = f"{_name(verdict, 'candidate')} less {_name(verdict, 'baseline')}"
+        sides = f"{side(verdict, 'candidate')} less {side(verdict, 'baseline')}"
         yield f"Each difference is {sides}, over {counted(row['units'], row['unit'])}{way}."
 
 
@@ -138,7 +143,7 @@ def _size(scored: Sequence[Row]) -> Iterator[str]:
 def _peers(scored: Iterable[Row]) -> Iterator[str]:
     """Give sacrebleu's own p, which papers report."""
     told = [
-        f"{plain(row['title'])} {_p(row['sacrebleu_bootstrap_p'])} and {_p(row['sacrebleu_randomization_p'])}"
+        f"{plain(row['title'])} {p_value(row['sacrebleu_bootstrap_p'])} and {p_value(row['sacrebleu_randomization_p'])}"
         for row in scored
         if row["sacrebleu_bootstrap_p"] is not None
     ]

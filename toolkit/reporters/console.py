@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from toolkit.reporters import _layout as layout
@@ -88,6 +89,7 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     yield from _verdicts(verdicts(run), width)
     yield from layout.heading("Files")
     yield layout.text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
+    yield layout.text(f"A page with pictures and every segment: toolkit report {quote(plain(str(run.folder)))}")
 
 
 def _scores(found: Document, judged: Run, digits: int, width: int) -> Iterator[RenderableType]:

@@ -12,6 +12,7 @@ from toolkit.records import Unit
 from toolkit.resampling import Difference, Outcomes, Plan
 from toolkit.stages._entries import Entry, Who
 from toolkit.stages._families import Family
+from toolkit.stages._intervals import Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,14 @@ class Comparisons:
         compared: by family, pair and output.
         judged: by family and pair.
         ranks: group of each ranked line under each output, 1 for the best.
+        intervals: of each line's own score under each output; what is not in it has none.
     """
 
     plan: Plan
     compared: tuple[Compared, ...]
     judged: tuple[Judged, ...]
     ranks: Mapping[tuple[Who, str], int]
+    intervals: Mapping[tuple[Who, str], Bounds]
 
 
 def blank(pair: tuple[Who, Who], entry: Entry, output: Output, reason: str) -> Compared:

@@ -9,6 +9,7 @@ import numpy as np
 from toolkit.metrics._base import Column
 from toolkit.rows import Row, row
 from toolkit.stages._entries import Who, hypothesis_digest, references_digest
+from toolkit.stages._intervals import NOWHERE
 from toolkit.stages._line import Line
 from toolkit.stages._ranks import Standing, ranks
 from toolkit.stages._work import Work
@@ -33,13 +34,16 @@ def score_rows(work: Work) -> Iterator[Row]:
 
 def aggregate_rows(work: Work) -> Iterator[Row]:
     """Make one row a line of a leaderboard and output."""
-    places, groups = ranks(_standings(work)), work.comparisons.ranks
+    places, groups, intervals = ranks(_standings(work)), work.comparisons.ranks, work.comparisons.intervals
     for line, column in work.columns():
         who = Who(line.system.name, line.summarizer)
         for place, output in enumerate(column.metric.outputs):
             rank = places.get((who, output.name))
+            bounds = intervals.get((who, output.name), NOWHERE)
             yield row(
                 "aggregates",
+                low=bounds.low,
+                high=bounds.high,
                 title=output.title,
                 order=line.system.order if line.summarizer else "",
                 translator=line.system.translated_by,

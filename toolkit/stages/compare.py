@@ -20,12 +20,10 @@ from toolkit.resampling import Difference, Panel, PeerPanel, Plan
 from toolkit.stages._compared import Compared, Comparisons, Judged, blank
 from toolkit.stages._entries import Entry, Who
 from toolkit.stages._families import Family, everyone
+from toolkit.stages._intervals import SEVERAL, intervals
 from toolkit.stages._pairs import Lines, Places, common, incomparable
 
 Pair = tuple[Who, Who]
-
-_SEVERAL = 2
-"""Articles from which on whole articles are resampled."""
 
 
 def compare(
@@ -55,7 +53,7 @@ def compare(
             compared += found
             judged += _judged(family, found, plan.level)
         groups |= _groups(_corrected(ranked, raw, plan), plan.level)
-    return Comparisons(plan, tuple(compared), tuple(judged), groups)
+    return Comparisons(plan, tuple(compared), tuple(judged), groups, intervals(entries, plan))
 
 
 def _judged(family: Family, compared: Sequence[Compared], level: float) -> Iterator[Judged]:
@@ -127,7 +125,7 @@ class _Group:
 
     @property
     def several(self) -> bool:
-        return len(self.articles) >= _SEVERAL
+        return len(self.articles) >= SEVERAL
 
     def compared(self, plan: Plan, wanted: Container[Pair]) -> Iterator[Compared]:
         whos = self.whos
@@ -235,7 +233,12 @@ def _power(each: Compared, level: float) -> Compared:
     Nothing is said of a single article, nor of units that all differ by as much: no spread is known from which to tell.
     """
     found = each.found
-    if found is None or not each.tested or each.articles < _SEVERAL or not found.error > 0:
+    if (
+        found is None
+        or not each.tested
+        or each.articles < SEVERAL
+        or not (found.error > 0 and math.isfinite(found.error))
+    ):
         return each
     level /= each.size
     visible = resampling.detectable(found.error, found.units, level)

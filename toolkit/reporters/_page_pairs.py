@@ -1,0 +1,122 @@
+"""Who was compared with whom on the page: verdicts, differences and their pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from toolkit.reporters._charts import Mark, Scale, around_zero, mark
+from toolkit.reporters._numbers import NONE, plain
+from toolkit.reporters._verdicts import HEADS, Sure, p_value, verdicts
+from toolkit.tables import Row, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One pair under one output.
+
+    Attributes:
+        title: of the output.
+        upward: whether more is good.
+        cells: written, in the order of the pair's heads.
+        mark: the difference drawn.
+        blind: places between which a difference could not be shown, None where that cannot be said.
+    """
+
+    title: str
+    upward: bool
+    cells: tuple[str, ...]
+    mark: Mark | None
+    blind: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One pair of a family.
+
+    Attributes:
+        title: who is compared with whom.
+        verdict: in a word.
+        sentence: the same in a sentence.
+        heads: of the cells; one that no row has anything under is left out.
+        rows: one an output.
+        notes: what has to be known to read them.
+    """
+
+    title: str
+    verdict: str
+    sentence: str
+    heads: tuple[str, ...]
+    rows: tuple[Difference, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pairs that were corrected together.
+
+    Attributes:
+        family: its name.
+        pairs: of it.
+    """
+
+    family: str
+    pairs: tuple[Pair, ...]
+
+
+def groups(run: Run) -> Iterator[Group]:
+    """Go through the families of a run."""
+    told = list(zip(run.rows("verdicts"), verdicts(run), strict=True))
+    for family, some in groupby(told, key=lambda each: each[0]["family"]):
+        scales = _scales([row for row in run.rows("comparisons") if row["family"] == family])
+        yield Group(plain(family), tuple(_pair(row, sure, scales) for row, sure in some))
+
+
+def _scales(rows: Sequence[Row]) -> dict[str, Scale | None]:
+    """Give all pairs of a family one scale an output, so that their pictures can be compared."""
+    return {
+        output: around_zero(row[name] for row in rows if row["output"] == output for name in _DRAWN)
+        for output in {row["output"] for row in rows}
+    }
+
+
+_DRAWN = ("low", "difference", "high")
+_HEADS = (*HEADS[1:], "articles needed", "people agree", "sacrebleu’s bootstrap p", "sacrebleu’s shuffled p")
+
+
+def _pair(verdict: Row, sure: Sure, scales: dict[str, Scale | None]) -> Pair:
+    cells = [(*own[1:], *_more(row)) for row, own in zip(sure.numbers, sure.rows, strict=True)]
+    kept = [place for place in range(len(_HEADS)) if any(each[place] != NONE for each in cells)]
+    return Pair(
+        title=sure.title,
+        verdict=verdict["verdict"],
+        sentence=sure.sentence,
+        heads=tuple(_HEADS[place] for place in kept),
+        rows=tuple(
+            _difference(row, tuple(own[place] for place in kept), scales[row["output"]])
+            for row, own in zip(sure.numbers, cells, strict=True)
+        ),
+        notes=sure.notes,
+    )
+
+
+def _more(row: Row) -> tuple[str, ...]:
+    """Write what the page has room for beyond the other reporters."""
+    return (
+        NONE if row["articles_needed"] is None else f"{row['articles_needed']:,}",
+        NONE if row["people_agree"] is None else f"{row['people_agree']:.0%}",
+        p_value(row["sacrebleu_bootstrap_p"]),
+        p_value(row["sacrebleu_randomization_p"]),
+    )
+
+
+def _difference(row: Row, cells: tuple[str, ...], scale: Scale | None) -> Difference:
+    visible = row["detectable"]
+    return Difference(
+        title=plain(row["title"]),
+        upward=row["higher_is_better"],
+        cells=cells,
+        mark=mark(scale, row["difference"], row["low"], row["high"]),
+        blind=(scale.place(-visible), scale.place(visible)) if scale and visible else None,
+    )
