@@ -30,9 +30,13 @@ def test_the_python_example_runs(project: Path) -> None:
 
 
 @pytest.mark.usefixtures("here")
-def test_the_leaderboard_is_the_demo_runs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each line of the table in the README is printed by the demo run."""
-    block = re.findall(r"```text\n(.*?)```", (project / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+def test_what_the_pages_show_is_the_demo_runs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each line of the table in the README, and the verdict in the page on statistics, is printed by the demo run."""
+    readme, statistics = (
+        re.findall(r"```text\n(.*?)```", (project / page).read_text(encoding="utf-8"), re.DOTALL)[0]
+        for page in ("README.md", "docs/statistics.md")
+    )
     assert guarded(["run", "--offline", "-q"]) == 0
     printed = capsys.readouterr().out
-    assert [line for line in block.splitlines() if line not in printed] == []
+    assert [line for line in readme.splitlines() if line not in printed] == []
+    assert statistics in printed

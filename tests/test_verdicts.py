@@ -175,6 +175,12 @@ def test_every_sentence_is_one_that_names_both(found: list[tuple[float, float]])
             " chrF points to deepl without showing it and similarity shows apertium ahead (adjusted p 0.04).",
         ),
         (
+            [(2.0, 0.003), (1.0, 0.2), (0.0, 1.0)],
+            {},
+            "Too few metrics show a difference between deepl and apertium over 24 articles: BLEU shows deepl ahead"
+            " (adjusted p 0.003), chrF points to deepl without showing it and similarity sees no difference.",
+        ),
+        (
             [(2.0, 0.0504), (0.0, 1.0)],
             {},
             "No difference between deepl and apertium is shown over 24 articles, which does not make them equal: the"

@@ -34,7 +34,7 @@ def decision(word: str, comparisons: Sequence[Comparison], level: float) -> str:
 
 
 def disagreement(comparisons: Sequence[Comparison], level: float) -> str:
-    """Say what each metric says."""
+    """Say what each metric says; where all point one way it is their number that does not suffice."""
     first = comparisons[0]
     clauses = []
     for direction, ahead in ((1, first.candidate), (-1, first.baseline)):
@@ -50,7 +50,9 @@ def disagreement(comparisons: Sequence[Comparison], level: float) -> str:
     still = [each for each in comparisons if not each.direction]
     if still:
         clauses.append(f"{listed(each.title for each in still)} {_verb(still, ('sees', 'see'))} no difference")
-    return f"The metrics disagree on {first.candidate} and {first.baseline} over {_amount(first)}: {listed(clauses)}."
+    one_way = len({each.direction for each in comparisons} - {0}) == 1
+    head = "Too few metrics show a difference between" if one_way else "The metrics disagree on"
+    return f"{head} {first.candidate} and {first.baseline} over {_amount(first)}: {listed(clauses)}."
 
 
 def nothing_shown(comparisons: Sequence[Comparison], level: float) -> str:

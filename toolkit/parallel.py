@@ -116,7 +116,7 @@ def read_lines(path: Path, stdin: BinaryIO) -> tuple[str, ...]:
         data = read_bytes(path, LIMIT)
         if path.suffix == ".gz":
             data = _unpacked(data, path)
-    if data and not data.strip():  # a system that said nothing at all
+    if data and not data.decode(errors="replace").strip():  # a system that said nothing at all
         return ("",) * (data.count(b"\n") + (not data.endswith(b"\n")))
     lines = decode(data, path).removesuffix("\n").split("\n")
     return tuple(line.rstrip() for line in lines)

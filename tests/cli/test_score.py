@@ -328,7 +328,7 @@ BAD = {
     "test set": (["-t", "wmt14", "-l", "en-de"], "-t: no test set is downloaded here"),
     "echo": (["--echo", "ref"], "--echo: no test set is downloaded here"),
     "encoding": (["ref.txt", "-i", "loose.txt", "--encoding=latin1"], "--encoding: files are read as UTF-8"),
-    "latex": (["ref.txt", *INPUT, "-f", "latex"], "'latex' is not one of 'text', 'json', 'md'"),
+    "latex": (["ref.txt", *INPUT, "-f", "latex"], "'latex' is not one of 'text', 'md', 'json'"),
     "lines of several": (["ref.txt", *INPUT, "-m", "bleu", "-sl"], "--sentence-level takes one system and one metric"),
     "lines by several": (["ref.txt", "-i", "loose.txt", "-sl"], "--sentence-level takes one system and one metric"),
     "lines and a test": (["ref.txt", *INPUT, "-sl", "-pbs"], "print scores alone; leave the tests out"),

@@ -69,15 +69,17 @@ def test_what_can_be_shown_is_in_the_metrics_own_unit(make_run) -> None:
 
 def test_what_is_not_shown_says_how_much_more_material_would_show_it(make_run) -> None:
     """34 articles needed and 20 there make 14 more; a metric that shows its difference, or for which no number of
-    articles is known, is left out."""
+    articles is known, or that decides nothing, is left out."""
     words = {"unit": "article", "units": 20, "adjusted_p": 0.3, "detectable": 3.0}
     rows = [
         comparison(**words, articles_needed=34),
         comparison(**words | {"adjusted_p": 0.01}, articles_needed=25, output="chrf", metric="chrf", title="chrF"),
         comparison(**words, articles_needed=1230, output="similarity", metric="similarity", title="similarity"),
         comparison(**words, articles_needed=None, output="ter", metric="ter", title="TER"),
+        comparison(**words, articles_needed=34, output="chrfpp", metric="chrfpp", title="chrF++"),
     ]
-    (found,) = verdicts(make_run(comparisons=rows, verdicts=[verdict()]))
+    judged = verdict(outputs="bleu chrf similarity ter")
+    (found,) = verdicts(make_run(comparisons=rows, verdicts=[judged]))
     assert (
         "To show a difference as large as this takes more articles (80% power): 14 by BLEU and 1,210 by similarity."
         in found.notes

@@ -62,7 +62,7 @@ def command(
     strict = strict or settings.inconclusive == "fail"
     if self_test:
         if name or form != "text" or junit or markdown:
-            raise click.UsageError("--self-test tries the baseline alone, and prints text; leave the rest away")
+            raise click.UsageError("--self-test tries the baseline alone, and prints text; leave the other options out")
         return _self_test(find_run(baseline, out), settings, strict=strict)
     found = gate(load_run(find_run(name or "latest", out)), load_run(find_run(baseline, out)), settings)
     for path, written in ((junit, "junit"), (markdown, "md")):

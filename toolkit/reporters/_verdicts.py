@@ -50,7 +50,14 @@ def verdicts(run: Run) -> Iterator[Sure]:
             sentence=plain(verdict["sentence"]),
             rows=tuple(map(_cells, scored)),
             numbers=tuple(scored),
-            notes=(*_what(verdict, scored), *_size(scored), *how, *_peers(scored), *_not_compared(rows)),
+            notes=(
+                *_what(verdict, scored),
+                *_missing(scored, rests),
+                *_people(scored),
+                *how,
+                *_peers(scored),
+                *_not_compared(rows),
+            ),
         )
 
 
@@ -119,18 +126,23 @@ def _shuffles(tested: Iterable[Row]) -> str:
     return counted(most, "shuffle")
 
 
-def _size(scored: Sequence[Row]) -> Iterator[str]:
-    """Say how much more material would show a difference, and what such a difference is to people."""
+def _missing(scored: Iterable[Row], rests: Sequence[str]) -> Iterator[str]:
+    """Say how much more material would show a difference, by each of the outputs that decide."""
     missing = [
         (f"{row['articles_needed'] - row['units']:,} by {plain(row['title'])}", row["unit"])
         for row in scored
-        if row["articles_needed"] is not None
+        if row["output"] in rests
+        and row["articles_needed"] is not None
         and row["articles_needed"] > row["units"]
         and row["adjusted_p"] > row["level"]
     ]
     if missing:
         amounts, unit = listed(amount for amount, _ in missing), missing[0][1]
         yield f"To show a difference as large as this takes more {unit}s (80% power): {amounts}."
+
+
+def _people(scored: Iterable[Row]) -> Iterator[str]:
+    """Say what a difference of this size is to people."""
     shares = [
         f"in {row['people_agree']:.0%} of cases as {plain(row['title'])} does"
         for row in scored
