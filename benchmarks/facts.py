@@ -1,4 +1,4 @@
-"""What `facts` finds in planted errors, and what it flags in good translations. Run as `python -m benchmarks.facts [show]`.
+"""What `facts` finds in planted errors, and what it flags in good translations: `python -m benchmarks.facts [show]`.
 
 DEMETR's minimal pairs (Karpinska et al. 2022) plant one error each in a translation; found is one whose translation
 has a lost or invented fact that it has not without the error. FLORES' translations by Google are real ones. With
