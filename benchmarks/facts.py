@@ -1,7 +1,8 @@
-"""What `facts` finds in planted errors, and what it flags in good translations. Run as `python -m benchmarks.facts`.
+"""What `facts` finds in planted errors, and what it flags in good translations: `python -m benchmarks.facts [show]`.
 
 DEMETR's minimal pairs (Karpinska et al. 2022) plant one error each in a translation; found is one whose translation
-has a lost or invented fact that it has not without the error. FLORES' translations by Google are real ones.
+has a lost or invented fact that it has not without the error. FLORES' translations by Google are real ones. With
+`show` every flag on a sound or real translation is printed with its texts.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def flags(source: str, target: str) -> Counter[tuple[str, ...]]:
     return Counter(_named(each) for each in check(source, target) if each.state in FLAGGED)
 
 
-def planted(lines: Sequence[Line]) -> Iterator[str]:
+def planted(lines: Sequence[Line], *, show: bool = False) -> Iterator[str]:
     """Write how many planted errors of each kind are found."""
     yield "| planted error | pairs | found |"
     yield "|---|--:|--:|"
@@ -46,22 +47,23 @@ def planted(lines: Sequence[Line]) -> Iterator[str]:
         yield f"| {title} | {len(own)} | {found} |"
     yield f"| all | {total['pairs']} | {total['found']} |"
     yield ""
-    yield from flagged("unperturbed translations", {line["mt"]: line["src"] for line in lines})
+    yield from flagged("unperturbed translations", {line["mt"]: line["src"] for line in lines}, show=show)
 
 
-def flagged(title: str, pairs: Mapping[str, str]) -> Iterator[str]:
-    """Write how many translations have a flag, the flags by kind, and every flag with its words.
+def flagged(title: str, pairs: Mapping[str, str], *, show: bool = False) -> Iterator[str]:
+    """Write how many translations have a flag, and the flags by kind.
 
     Args:
         title: what they are.
         pairs: sources by their translations.
+        show: whether to write each flagged text with its flags as well.
     """
     found = {target: flags(source, target) for target, source in pairs.items()}
     bad = {target: some for target, some in found.items() if some}
     kinds = Counter(f"{state} {kind}" for some in bad.values() for state, kind, *_ in some.elements())
     counts = ", ".join(f"{count} {name}" for name, count in kinds.most_common())
     yield f"{len(bad)} of {len(found)} {title} flagged, {100 * len(bad) / len(found):.1f} %: {counts or 'none'}"
-    if os.environ.get("FACTS_SHOW") == title:
+    if show:
         for target, some in bad.items():
             yield f"\n  {pairs[target]}\n  {target}"
             yield from (f"    {state} {kind}: {ours!r} -> {theirs!r}" for state, kind, ours, theirs in some)
@@ -85,12 +87,13 @@ def _named(finding: Finding) -> tuple[str, ...]:
     return finding.state, finding.kind, finding.source, finding.target
 
 
-def main() -> None:
+def main(*arguments: str) -> None:
+    show = "show" in arguments
     demetr, flores = read(DEMETR), read(FLORES)
-    print("Minimal pairs of DEMETR, French to English.\n", *planted(demetr), sep="\n")
+    print("Minimal pairs of DEMETR, French to English.\n", *planted(demetr, show=show), sep="\n")
     real = {line["hyps"]["google"]: line["src"] for line in flores}
-    print("\nFLORES dev.\n", *flagged("translations by Google", real), sep="\n")
+    print("\nFLORES dev.\n", *flagged("translations by Google", real, show=show), sep="\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

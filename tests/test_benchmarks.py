@@ -1,4 +1,4 @@
-"""The experiments behind docs/agreement.md and docs/facts.md: what they read and plant, and do without data."""
+"""The experiments behind docs/agreement.md and docs/facts.md: what they read, plant, and do without data."""
 
 from __future__ import annotations
 

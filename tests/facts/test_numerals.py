@@ -24,6 +24,7 @@ BILLION = 10**9
 @example(number=97)
 @example(number=200)
 @example(number=1_001_000)
+@example(number=1_000_001)
 @example(number=BILLION)
 def test_french_words_are_read_as_num2words_spells_them(spelling: str, number: int) -> None:
     """Soixante-dix, septante, quatre-vingts, huitante, nonante: up to a billion, to the last word."""
@@ -54,6 +55,7 @@ def test_english_words_are_read_as_num2words_spells_them(number: int) -> None:
         ("1,5 milliard d’euros", 1_500_000_000, 2),
         ("300 mille", 300_000, 2),
         ("3,5 millions et une auto", 3_500_000, 2),
+        ("5 millions 143 mille 312 dollars", 5_143_312, 5),
         ("deux, trois", 2, 1),
         ("cent vingt cinq", 125, 3),
     ],

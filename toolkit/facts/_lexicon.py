@@ -200,7 +200,7 @@ def _forms(forms: str, kind: FactKind, concept: str, language: Language, *, loos
     concepts = frozenset({concept})
     for written in forms.split(", "):
         form = phrase(written)
-        endings = _endings(form[-1], adjective=written[:1].islower()) if language == "fr" else ("", "s", "es")
+        endings = _endings(form[-1], adjective=written[:1].islower()) if language == "fr" else ("", "s")
         for ending in endings:
             yield Entry((*form[:-1], form[-1] + ending), kind, concepts, written, loose)
 

@@ -14,7 +14,7 @@ from toolkit.facts._tokens import unescaped
 _REACH = 0.15
 """Share of a text within which a word of negative sense may stand for a negation of the other text."""
 
-_LEAST = 6
+_LEAST = 4
 """Tokens within which it may in a short text."""
 
 _MANY = 8

@@ -171,17 +171,12 @@ class _Reading:
                 self._place = rest
                 break
             scale = self._scale()
-            if total and (scale >= ceiling or max(group or (Decimal(1),)) * scale >= ceiling or self._is_article(rest)):
+            if total and (scale >= ceiling or max(group or (Decimal(1),)) * scale >= ceiling):
                 self._place = rest
                 break
             total = tuple(one + value * scale for one in total or (Decimal(0),) for value in group or (Decimal(1),))
             ceiling, scaled = scale, scaled or scale > 1
         return Numeral(total, self._place - self._start, scaled) if total else None
-
-    def _is_article(self, place: int) -> bool:
-        """Tell the `un` of `320 millions un an plus tôt` from that of `mille un`."""
-        word = after(self._found, place)
-        return word in {"un", "une"} and after(self._found, place - 1) in {"millions", "milliards"}
 
     def _word(self, ahead: int = 0) -> str:
         return after(self._found, self._place + ahead)
