@@ -9,14 +9,17 @@
 # make docs   write the generated parts of docs/ anew
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
+# make bullets    bullets beside lead-3, LexRank, TextRank and the oracle; needs TOOLKIT_DATA
+# make bullets-sample SEED=1  50 random bullets with their sentences, to be read; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+SEED ?= 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check fix bench bench-million faults parity docs power agreement clean
+.PHONY: run test check fix bench bench-million faults parity docs power agreement bullets bullets-sample clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -50,8 +53,11 @@ parity: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
-power agreement: $(VENV)/dev.stamp
+power agreement bullets: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
+
+bullets-sample: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.bullets_sample $(SEED)
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) is not on the path; install Python 3.11, or name yours: make PYTHON=python3 $(MAKECMDGOALS)"; exit 2; }

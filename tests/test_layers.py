@@ -16,7 +16,7 @@ LAYERS = (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
         "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
         "_tmx_write", "_tmx_read", "_memory", "transfer",
-        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks",
+        "_english", "_verbs", "_leaning", "_pronouns", "_not_news", "_standing", "_facts", "_faithful", "checks",
         "_draws", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),

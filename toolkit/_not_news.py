@@ -62,7 +62,7 @@ _CAPTION = english.any_of(
 )
 _LIST_HEAD = re.compile(
     rf"(?!.*\b(?:{_SAYING})\b[^:]*:\s)(?![^:]*\b(?:is|are|was|were|has|have)\b)"
-    r"(?!(?-i:[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*):)[^.!?:“\"]{2,40}:\s(?![“\"‘'])",
+    r"(?!(?-i:[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)+):)[^.!?:“\"]{2,60}:\s(?![“\"‘'])",
     re.IGNORECASE,
 )
 _PERSON = r"[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){1,3}"

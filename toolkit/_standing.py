@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from toolkit import _english as english
+from toolkit import _leaning as leaning
 from toolkit import _not_news as not_news
-from toolkit import _openers as openers
+from toolkit import _pronouns as pronouns
 from toolkit import _verbs as verbs
 from toolkit.sentences import words as count_words
 
@@ -24,6 +26,20 @@ _END = re.compile(r"[.!…][\"”’'»)\]]*$")
 _CUT_OFF = re.compile(r"[,;:—–-][\"”’'»)\]]*\W*$|(?:\.{3}|…)[\"”’'»)\]]*$")
 _BEGINNING = re.compile(r"[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
+_ONLY_SUBORDINATE = re.compile(
+    r"(?:(?:Not|Even|Especially|Just|Only|Simply|Perhaps|Particularly|And|But)\s)*(?:even\s)?"
+    r"(?:after|before|when|because|if|although|though|while|since|until|unless|which|who|whose|where|to)\s[^,:]+$",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:Don(?:'|’)t|Do not|Never|Try|Remember|Imagine|Consider|Forget|Look|Take|Make|Let|Think|Call|Ask|Go|Get|"
+    r"Keep|Stop|"
+    r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])"
+)
+_CONTACT = re.compile(
+    r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
+    r"I|you)\s[^,:]+$"
+)  # "A place she never wanted to see."
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = english.any_of(
     r"\b(?:including|such as|among them|notably|namely)\s(?!.*\b(?:and|or)\b)[^,;]+(?:,\s[^,;]+)+\W*$",
@@ -33,7 +49,7 @@ _HALF_LIST = english.any_of(
 )
 _SPEAKING = rf"(?:{_SAYING}|asks?|asked|thinks|believes|cried|shouted|urged|quoted|continued|answered|concludes)"
 _BARE_SPEAKER = re.compile(
-    rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we|who)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
+    rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
     rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b",
     re.IGNORECASE,
 )
@@ -75,18 +91,22 @@ def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
 def verb(text: str, outside: str) -> str:
     """Find that no finite verb is there, or only that of a relative clause."""
     told = text if _TURNED.match(text) else outside or text
+    groups = _verb_groups(told)
+    if groups < 2 and (_ONLY_SUBORDINATE.match(text) or _CONTACT.match(text)):  # noqa: PLR2004 - one is its own
+        return text
     relative = _RELATIVE.search(told)
-    if relative is None or english.has_verb(told[: relative.start()]):
-        found = english.has_verb(told)
-    else:  # "The mayor, who is demanding a ferry."
-        found = _verb_groups(told) > 1
+    # The verb of "The mayor, who is demanding a ferry." is not its own.
+    alone = relative is not None and not english.has_verb(told[: relative.start()])
+    found = groups > 1 if alone else english.has_verb(told)
     return "" if found or verbs.has_present(told) else text
 
 
 def _verb_groups(text: str) -> int:
     """Count finite verbs; an auxiliary and its participle are one."""
-    found = [english.is_finite(word) for word in english.words(text)]
-    return sum(verb and not before for before, verb in zip([False, *found], found, strict=False))
+    found = ["", *(word if english.is_finite(word) or verbs.third(word) else "" for word in english.words(text))]
+    helping = english.AUXILIARIES
+    pairs = pairwise(found)
+    return sum(bool(word) and (not before or (word in helping and before not in helping)) for before, word in pairs)
 
 
 def beginning(text: str, outside: str) -> str:  # noqa: ARG001
@@ -96,12 +116,12 @@ def beginning(text: str, outside: str) -> str:  # noqa: ARG001
 
 def pronoun(text: str, outside: str) -> str:
     """Find a pronoun that stands for somebody named in an earlier sentence."""
-    return openers.pronoun(text) or openers.unnamed(outside)
+    return pronouns.opening(text) or pronouns.unnamed(outside) or pronouns.unheld(outside)
 
 
 def connective(text: str, outside: str) -> str:  # noqa: ARG001
     """Find an opening that ties the sentence to an earlier one."""
-    return openers.leaning(text)
+    return leaning.leaning(text)
 
 
 def speaker(text: str, outside: str) -> str:
@@ -119,9 +139,12 @@ def speaker(text: str, outside: str) -> str:
     return ""
 
 
-def first_person(text: str, outside: str) -> str:  # noqa: ARG001
-    """Find "I", "we" or "you" outside a quotation."""
-    found = [word for word in english.words(openers.THE_US.sub("", outside)) if word in english.PERSONAL]
+def first_person(text: str, outside: str) -> str:
+    """Find "I", "we" or "you" outside a quotation, or an order to the reader."""
+    order = _ORDER.match(text)
+    if order:
+        return order.group()
+    found = [word for word in english.words(pronouns.NO_PRONOUN.sub("", outside)) if word in english.PERSONAL]
     return found[0] if found else ""
 
 

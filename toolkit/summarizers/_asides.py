@@ -15,7 +15,7 @@ _PICTURE = re.compile(
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
 _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
-_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])")
+_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
 _DAY = re.compile(
     rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
 )
