@@ -21,7 +21,8 @@ _NOBODY = re.compile(
 )
 _OPENING_PHRASE = re.compile(
     r"(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|"
-    r"once|last|this|earlier|later|two|three|according to|\d+)\b[^,]*,\s+(?P<subject>[\w’']+)",
+    r"once|last|this|earlier|later|two|three|four|five|six|seven|eight|nine|ten|dozens|according to|\d+)\b"
+    r"[^,]*,\s+(?P<subject>[\w’']+)",
     re.IGNORECASE,
 )
 _BARE_PHRASE = re.compile(
@@ -29,6 +30,7 @@ _BARE_PHRASE = re.compile(
     r"(?:in|on|at|by|since|last|this)\s+\w+(?:\s+\w+)?\s+(?:he|she|they|it)\b",
     re.IGNORECASE,
 )
+_ANYBODY = re.compile(r"\b(?:an?|any|each|every)\s\w", re.IGNORECASE)  # "If a child is ill, they stay at home."
 _CALENDAR = re.compile(rf"\b(?:{english.WEEKDAYS}|{english.MONTHS})")
 _PLACED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]o)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)*"
@@ -71,8 +73,8 @@ _NAME = re.compile(rf"(?<=[\w,;:’”\"] )[“\"‘(]?[A-Z][\w’'.-]*[a-z]\b(?
 _NOUN = re.compile(r"\b(?:an?|the|one|another|each|every|no|his|her|their|its)\s[\w-]+", re.IGNORECASE)
 # At the head of a sentence these are no name of one person, though they are written with a capital.
 _NO_PERSON = re.compile(
-    rf"(?:U\.S\.|U\.N\.|U\.K\.|US |UK |UN )|[A-Z]\w+\s{_BODY}|\w{{3,}}(?:ists|ers|ors|ians|ants|ents|ees|men|ials|"
-    rf"ives)\b"
+    rf"U\.S\.|U\.N\.|U\.K\.|US |UK |UN |[A-Z]{{2,}}['’]s |[A-Z]\w+\s{_BODY}|"
+    r"\w{3,}(?:ists|ers|ors|ians|ants|ents|ees|men|ials|ives)\b"
 )
 _NO_NAME = (
     english.PREPOSITIONS
@@ -105,6 +107,8 @@ def opening(text: str) -> str:
     if phrase is None:
         return ""
     subject = phrase["subject"].lower().replace("’", "'")
+    if subject == "they" and _ANYBODY.search(phrase.group()):
+        return ""
     named = re.search(r"\s[A-Z]\w+", _PLACED.sub("", _CALENDAR.sub("", start[: phrase.start("subject")])))
     unseen = start[1:].islower() and english.has_verb(start[: phrase.start("subject")])  # its names have no capitals
     return subject if subject.partition("'")[0] in _POINTING and not named and not unseen else ""
@@ -118,7 +122,8 @@ def unheld(outside: str) -> str:
     """
     for place, word in enumerate(found := english.words(outside)):
         if word in _THINGS and all(before in _EMPTY for before in found[:place]):
-            return "" if word == "it" and _IMPERSONAL.search(outside) else word
+            nothing = _IMPERSONAL.search(outside) or _NOBODY.search(outside)
+            return "" if word == "it" and nothing else word
     them = _THEM.search(outside)
     return them.group() if them and not _SEVERAL.search(outside[: them.start()]) else ""
 

@@ -40,6 +40,7 @@ _CONTACT = re.compile(
     r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
     r"I|you)\s[^,:]+$"
 )  # "A place she never wanted to see."
+_DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = english.any_of(
     r"\b(?:including|such as|among them|notably|namely)\s(?!.*\b(?:and|or)\b)[^,;]+(?:,\s[^,;]+)+\W*$",
@@ -91,8 +92,9 @@ def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
 def verb(text: str, outside: str) -> str:
     """Find that no finite verb is there, or only that of a relative clause."""
     told = text if _TURNED.match(text) else outside or text
+    told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
     groups = _verb_groups(told)
-    if groups < 2 and (_ONLY_SUBORDINATE.match(text) or _CONTACT.match(text)):  # noqa: PLR2004 - one is its own
+    if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told)):  # noqa: PLR2004 - one is its own
         return text
     relative = _RELATIVE.search(told)
     # The verb of "The mayor, who is demanding a ferry." is not its own.

@@ -48,7 +48,7 @@ def has_present(text: str) -> bool:
     plural = False  # whether a subject was told of that takes the bare form
     for before, word, following in zip(found, found[1:], [*found[2:], ""], strict=False):
         plural = plural or before in _PLURALS or before.endswith("s")
-        if before in _NOT_BEFORE_VERB or before.endswith("'s") or following == "of":
+        if before in _NOT_BEFORE_VERB or before.isdecimal() or before.endswith("'s") or following == "of":
             continue
         if third(word) or (plural and word in _BASES):
             return True

@@ -48,6 +48,14 @@ def test_what_ties_a_whole_sentence_to_an_earlier_one_goes(encoder: Encoder, doc
     assert bullet.edits == ("opening 'however' dropped",)
 
 
+def test_somebody_only_pointed_at_is_left(encoder: Encoder, document: Make) -> None:
+    """Which driver, the reader of a bullet cannot know."""
+    made = Extractive(encoder).summarize(
+        document("Renata Voss helped the driver.", "Engineers of Arles closed a bridge."), 2, 20
+    )
+    assert [bullet.segment for bullet in made] == ["seg-002"]
+
+
 def test_of_two_that_say_the_same_one_is_taken(encoder: Encoder, document: Make) -> None:
     """`toolkit checks` would call the second a repetition."""
     one, other = (

@@ -53,14 +53,12 @@ def test_numbers_and_names_count_up_to_six() -> None:
         ("“The glacier shrinks,” said Renata Voss.", True),
         ("In the letter, Renata Voss said no.", True),
         ("Prices fell and wages rose.", True),
-        ("Renata Voss hit the driver.", True),
-        ("A driver fell, and Renata Voss helped the driver.", False),
         ("The mayor of Arles closed a bridge.", False),
         ("Prices fell by 3 points.", False),
     ],
 )
 def test_what_hardly_says_who_or_what_costs(text: str, *, vague: bool) -> None:
-    """A bare "the", an opening quotation, nobody named, somebody pointed at."""
+    """A bare "the", an opening quotation, nobody named."""
     [worth] = scores(SAME[:1], [text], Weights(**{**SILENT, "vague": 1.0}))
     assert worth == (-1.0 if vague else 0.0)
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit._leaning import points_at_people
 from toolkit.encoders._base import Vectors
 
 Scores = NDArray[np.float64]
@@ -133,4 +132,4 @@ def _specific(text: str) -> float:
 
 def _vague(text: str) -> bool:
     """Tell whether a sentence names nothing, or opens with what an earlier one has named."""
-    return bool(_VAGUE.match(text)) or not _TELLING.search(text) or points_at_people(text)
+    return bool(_VAGUE.match(text)) or not _TELLING.search(text)

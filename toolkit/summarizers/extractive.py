@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit._leaning import points_at_people
 from toolkit._standing import faults
 from toolkit.checks import VERSION, check
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
@@ -65,7 +66,7 @@ class Extractive(Summarizer):
         worth = rank.scores(vectors, texts, WEIGHTS) - np.array([each.cost for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
-            if not made[place].short.fits:
+            if not made[place].short.fits or points_at_people(texts[place]):
                 return False
             earlier = [texts[one] for one in chosen]
             return check([*earlier, texts[place]], [made[place].sentence.text])[-1].publishable
