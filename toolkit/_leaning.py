@@ -48,7 +48,8 @@ _LEANING = english.any_of(
     r"(?=,)",
     r"(?:later|earlier|previously|finally|lately|soon|subsequently)(?=,|\s(?:that|the same)\b|\s[A-Z])",
     # Words for people or things counted, or named, before.
-    r"(?:others?|(?:in |at |on |from )?another)(?!['’\w])",
+    r"(?:(?:many |some |few |most |two |three )?others?|(?:in |at |on |from )?another)(?!['’\w])",
+    r"the ones? (?:that|who|which|in|on|with)\b",
     rf"(?:both|neither|either)(?=,|\s(?:of (?:them|these|those)\b|say\b|do\b|{_VERB}))",
     r"the (?:former|latter|two|three|four|other|others|same)(?!['’\w-])",
     r"the (?:move|incident|decision|news|result|problem|reason|idea|announcement|attack|comments?|remarks|revelation)"
@@ -70,6 +71,10 @@ _POINTED = english.any_of(
     r"\bthose (?!(?:who|that|which|whom|in|of|with|from|at|on|for|not|\w+(?:ed|ing|en|wn))\b)[a-z]+\b",
     r"(?<!with )(?<!and )(?<!among )\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|"
     r"all|most|those|these) other [a-z]+",
+    r"^[^,]+, the (?:figures?|numbers?|total|move|incident|attack)\b(?!\sof\b)",
+    r"^(?:[Ss]oon|[Ss]hortly|[Ll]ong|[Jj]ust|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths)\s(?:after|before)\sthe\s(?:incident|attack|crash|"
+    r"accident|shooting|match|game|meeting|announcement|verdict|blast|fire)\b(?!\s(?:of|in|on|at|near|between)\b)",
+    r"\bin other (?:ways|cases|places|areas|respects)\b",
     r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
     r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source)s?\b|(?!way\b|"
     r"thing\b)[a-z]+(?=[.,]))"

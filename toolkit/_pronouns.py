@@ -61,6 +61,11 @@ _SEVERAL = re.compile(
 )
 
 _PERSON = re.compile(r"\b(?:he|she|his|her|hers|him|himself|herself)\b")
+# Within one clause "him" is not its subject ("Yeltsin took a liking to him").
+_OTHER = re.compile(
+    r"(?:(?!\b(?:that|who|whose|which|when|after|before|as|if|because|while|and|but|of|his|her|for|said|says|told|asked|"
+    r"with|against|behind|between|from)\b|[,:;–—-]|['’]s?\b)[^.])+\bhim\b"
+)
 _LATER = re.compile(
     r"(?:after|before|when|while|as|although|though|since|if|in|by|during|until|despite|once)\b[^,]*,", re.IGNORECASE
 )
@@ -135,7 +140,7 @@ def unnamed(outside: str) -> str:
     ('he', '', '')
     """
     found = _PERSON.search(outside)
-    if found is None or _somebody(outside[: found.start()]):
+    if found is None or (_somebody(outside[: found.start()]) and not _OTHER.match(outside)):
         return ""
     later = _LATER.match(outside)
     if later and later.end() > found.start() and re.search(r"[A-Z]\w", outside[later.end() :]):

@@ -40,6 +40,11 @@ _CONTACT = re.compile(
     r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
     r"I|you)\s[^,:]+$"
 )  # "A place she never wanted to see."
+_HEADLINE = re.compile(
+    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s\w+\s"
+    r"(?:killed|injured|wounded|hurt|arrested|missing)\b"
+    r"(?!\s(?:a|an|the|two|three)\b)"
+)  # "Forty people killed"
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = english.any_of(
@@ -51,7 +56,8 @@ _HALF_LIST = english.any_of(
 _SPEAKING = rf"(?:{_SAYING}|asks?|asked|thinks|believes|cried|shouted|urged|quoted|continued|answered|concludes)"
 _BARE_SPEAKER = re.compile(
     rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
-    rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b",
+    rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b|"
+    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
     re.IGNORECASE,
 )
 
@@ -94,7 +100,7 @@ def verb(text: str, outside: str) -> str:
     told = text if _TURNED.match(text) else outside or text
     told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
     groups = _verb_groups(told)
-    if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told)):  # noqa: PLR2004 - one is its own
+    if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own
         return text
     relative = _RELATIVE.search(told)
     # The verb of "The mayor, who is demanding a ferry." is not its own.

@@ -65,7 +65,7 @@ def label(text: str) -> Iterator[Cut]:
 def also(text: str) -> Iterator[Cut]:
     """Drop the "also" that points back at an earlier sentence."""
     aside = _ASIDE.search(text)
-    if aside:
+    if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
         yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
     match = _ALSO.search(text)
     if match is None:

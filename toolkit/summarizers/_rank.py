@@ -132,4 +132,4 @@ def _specific(text: str) -> float:
 
 def _vague(text: str) -> bool:
     """Tell whether a sentence names nothing, or opens with what an earlier one has named."""
-    return bool(_VAGUE.match(text)) or not _TELLING.search(text)
+    return bool(_VAGUE.match(text)) or "[" in text or not _TELLING.search(text)

@@ -50,7 +50,7 @@ WHEN_LONG: tuple[Rule, ...] = (
 _CONDITION = re.compile(
     r"\b(?:as|so) long as\b|\bin case\b|\bon condition\b|\bsubject to\b|\bas far as\b", re.IGNORECASE
 )
-_UNFINISHED = english.OPEN_ENDED | english.PHASES
+_UNFINISHED = english.OPEN_ENDED | english.PHASES | english.AUXILIARIES
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
 
 

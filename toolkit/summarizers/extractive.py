@@ -73,7 +73,7 @@ class Extractive(Summarizer):
 
         chosen = rank.choose(worth, vectors, WEIGHTS.coverage, bullets, takes)
         if not chosen:
-            worth -= np.array([len(faults(text)) for text in texts])
+            worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
             chosen = rank.choose(worth, vectors, WEIGHTS.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in chosen]
 
