@@ -39,6 +39,7 @@ _LEANING = english.any_of(
     # What follows is said of, or against, what came before.
     rf"(?:{_CONNECTIVES})(?!['’\w])",
     r"for (?:as|if|when|while)\b",
+    r"at least that['’]s\b",
     # A time or place counted from what came before.
     r"(?:about |around |some |just |only |a few )*(?:\w+ )?(?:miles|kilometers|kilometres|blocks|yards|meters|"
     r"hours|minutes|"

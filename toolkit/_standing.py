@@ -194,3 +194,14 @@ def faults(sentence: str) -> dict[str, str]:
     outside = english.outside(text)
     found = ((name, rule(text, outside)) for name, rule in RULES.items())
     return {name: shown for name, shown in found if shown}
+
+
+def stands(sentence: str) -> bool:
+    """Tell whether a sentence has no fault; the first one found ends the search.
+
+    >>> stands("Ann Lee called for calm in the capital.")
+    True
+    """
+    text = sentence.strip()
+    outside = english.outside(text)
+    return not any(rule(text, outside) for rule in RULES.values())

@@ -9,7 +9,8 @@ from toolkit import _english as english
 from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 
 _PICTURE = re.compile(
-    r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
+    r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
+    r"above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
     r",\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s)"
 )
 _BRACKETS = re.compile(r"\s+\([^()]*\)")

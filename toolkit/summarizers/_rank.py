@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from toolkit.encoders._base import Vectors
 
 Scores = NDArray[np.float64]
+Takes = Callable[[int, Sequence[int]], bool]
 
 FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
 NEAREST = 3  # sentences like it that a sentence is measured by
@@ -69,9 +70,7 @@ def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
     return told
 
 
-def choose(
-    worth: Scores, vectors: Vectors, coverage: float, wanted: int, takes: Callable[[int, Sequence[int]], bool]
-) -> list[int]:
+def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, takes: Takes) -> list[int]:
     """Pick sentences one by one, each the best that is left: its own worth, and what it newly covers.
 
     Args:
@@ -90,16 +89,23 @@ def choose(
     covered = np.zeros(len(worth))
     left = np.ones(len(worth), dtype=bool)
     chosen: list[int] = []
-    while left.any() and len(chosen) < wanted:
+    while len(chosen) < wanted:
         gain = (np.maximum(near, covered) - covered) @ weight
         # Rounded, so that the last bits of a matrix product cannot decide between equals.
         value = np.round(worth + coverage * gain, 6)
-        best = int(np.argmax(np.where(left, value, -np.inf)))
-        left[best] = False
-        if takes(best, chosen):
-            chosen.append(best)
-            covered = np.maximum(covered, near[best])
+        order = (int(place) for place in np.argsort(-value, kind="stable") if left[place])
+        best = next((place for place in order if _taken(place, left, chosen, takes)), None)
+        if best is None:
+            break
+        chosen.append(best)
+        covered = np.maximum(covered, near[best])
     return chosen
+
+
+def _taken(place: int, left: NDArray[np.bool_], chosen: Sequence[int], takes: Takes) -> bool:
+    """Ask whether a place may be picked; no place is asked of twice."""
+    left[place] = False
+    return takes(place, chosen)
 
 
 def _fading(n: int) -> Scores:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit._faithful import keeps
 from toolkit._leaning import points_at_people
-from toolkit._standing import faults
-from toolkit.checks import VERSION, check
+from toolkit._standing import faults, stands
+from toolkit.checks import VERSION, repeats
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
@@ -66,10 +67,11 @@ class Extractive(Summarizer):
         worth = rank.scores(vectors, texts, WEIGHTS) - np.array([each.cost for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
-            if not made[place].short.fits or points_at_people(texts[place]):
+            text = texts[place]
+            if not made[place].short.fits or points_at_people(text) or any(repeats(text, texts[one]) for one in chosen):
                 return False
-            earlier = [texts[one] for one in chosen]
-            return check([*earlier, texts[place]], [made[place].sentence.text])[-1].publishable
+            # Most are found out by what they are alone; only the others are held against their sentence.
+            return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
 
         chosen = rank.choose(worth, vectors, WEIGHTS.coverage, bullets, takes)
         if not chosen:
