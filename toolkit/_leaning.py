@@ -40,6 +40,8 @@ _LEANING = english.any_of(
     rf"(?:{_CONNECTIVES})(?!['’\w])",
     r"for (?:as|if|when|while)\b",
     r"at least that['’]s\b",
+    r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
+    r"the (?:caption|note|letter|message|sign|tweet|post|email) (?:reads?|said|says)\b",
     # A time or place counted from what came before.
     r"(?:about |around |some |just |only |a few )*(?:\w+ )?(?:miles|kilometers|kilometres|blocks|yards|meters|"
     r"hours|minutes|"
@@ -75,6 +77,7 @@ _POINTED = english.any_of(
     r"^[^,]+, the (?:figures?|numbers?|total|move|incident|attack)\b(?!\sof\b)",
     r"^(?:[Ss]oon|[Ss]hortly|[Ll]ong|[Jj]ust|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths)\s(?:after|before)\sthe\s(?:incident|attack|crash|"
     r"accident|shooting|match|game|meeting|announcement|verdict|blast|fire)\b(?!\s(?:of|in|on|at|near|between)\b)",
+    r"\bthe (?:former|latter)(?=[.,;]|\s(?:is|was|has|had)\b)",
     r"\bin other (?:ways|cases|places|areas|respects)\b",
     r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
     r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source)s?\b|(?!way\b|"

@@ -15,7 +15,7 @@ _POINTING = english.PRONOUNS | english.DEMONSTRATIVES | {"its", "their", "his", 
 _NOBODY = re.compile(
     r"there['’]s\b|it(?:['’]s|\s(?:is|was|isn['’]t|wasn['’]t|has been|will be|would be|may be|remains|seems|"
     r"appears|looks|"
-    r"takes|took|emerged|turns out))\s(?:(?!(?:a|the|his|her|their|its|this|that)\b)[\w’'-]+\s){0,4}?"
+    r"takes|took|emerged|turns out))\s(?:(?!(?:an?|the|his|her|their|its|this|that)\b)[\w’'-]+\s){0,4}?"
     r"(?:that|to|if|whether|who|like|how|why|when)\b",
     re.IGNORECASE,
 )

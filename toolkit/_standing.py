@@ -45,6 +45,7 @@ _HEADLINE = re.compile(
     r"(?:killed|injured|wounded|hurt|arrested|missing)\b"
     r"(?!\s(?:a|an|the|two|three)\b)"
 )  # "Forty people killed"
+_STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = english.any_of(
@@ -92,6 +93,8 @@ def half_list(text: str, outside: str) -> str:  # noqa: ARG001
 
 def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
     """Find half a quotation, or a bracket without its partner."""
+    if _STRAY.search(text) and not _SINGLE.search(text):
+        return "'"
     return "" if english.balanced(text) else next((mark for mark in '“”«»()[]"' if mark in text), "?")
 
 
