@@ -78,6 +78,7 @@ _POINTED = english.any_of(
     r"^(?:[Ss]oon|[Ss]hortly|[Ll]ong|[Jj]ust|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths)\s(?:after|before)\sthe\s(?:incident|attack|crash|"
     r"accident|shooting|match|game|meeting|announcement|verdict|blast|fire)\b(?!\s(?:of|in|on|at|near|between)\b)",
     r"\bthe (?:former|latter)(?=[.,;]|\s(?:is|was|has|had)\b)",
+    r"\b(?:change|do|say|stop|prevent|explain|prove|know) that(?=\s(?:by|in|with|and)\b|[.,])",
     r"\bin other (?:ways|cases|places|areas|respects)\b",
     r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
     r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source)s?\b|(?!way\b|"

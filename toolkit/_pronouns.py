@@ -45,7 +45,7 @@ _EMPTY = (
     | english.CONJUNCTIONS
     | english.word_set(
         "most many some all none few each both one two three half of not even just only more shortly soon long "
-        "immediately right days weeks months hours years"
+        "immediately right at least seven eight nine ten four five six days weeks months hours years"
     )
 )
 _THEM = re.compile(r"\b(?:they|them|themselves)\b", re.IGNORECASE)

@@ -19,7 +19,9 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
 # Set by hand, then checked on one half of two public sets of news with bullets (docs/summaries.md): other weights of
 # this order score within the noise of these, so none is fitted closer.
-WEIGHTS = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.1, vague=0.1, coverage=3.0)
+WHOLE = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.1, vague=0.1, coverage=3.0)
+# A short line has to name what it is about: less of it says so.
+BOUNDED = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.2, vague=0.3, coverage=3.0)
 CUT = (
     0.02  # what a cut costs, in the unit of the ranking: a sentence that was written short reads better than a cut one
 )
@@ -64,7 +66,8 @@ class Extractive(Summarizer):
         ]
         texts = [each.short.text for each in made]
         vectors = self.encoder.encode(texts)
-        worth = rank.scores(vectors, texts, WEIGHTS) - np.array([each.cost for each in made])
+        weights = WHOLE if max_words is None else BOUNDED
+        worth = rank.scores(vectors, texts, weights) - np.array([each.cost for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
@@ -73,15 +76,15 @@ class Extractive(Summarizer):
             # Most are found out by what they are alone; only the others are held against their sentence.
             return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
 
-        chosen = rank.choose(worth, vectors, WEIGHTS.coverage, bullets, takes)
+        chosen = rank.choose(worth, vectors, weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth, vectors, WEIGHTS.coverage, 1, lambda *_: True)
+            chosen = rank.choose(worth, vectors, weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in chosen]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        weights = f"{WEIGHTS},cut={CUT:g}"
+        weights = f"whole:{WHOLE}|bounded:{BOUNDED}|cut={CUT:g}"
         return f"extractive|version:2|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
