@@ -28,7 +28,7 @@ _CONNECTIVES = (
     r"thus|hence|"
     r"indeed|otherwise|besides|furthermore|additionally|in addition(?! to)|for example|for instance|as a result(?! of)|"
     r"in fact|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|at (?:that|this)|"
-    r"by then|"
+    r"by (?:then|(?:this|that) (?:time|point|stage))|"
     r"since then|elsewhere|here|even(?! if| though| with| after| before| as| when| without| in)|yes|no(?=,)|well|like|"
     r"sure|of course|similarly|likewise|nevertheless|nonetheless|consequently|conversely|on the other hand|afterwards?|"
     r"eventually|that said|to that end|as such|remember|imagine|let|such|which|who|what|why|how|fast forward|"
@@ -40,6 +40,7 @@ _LEANING = english.any_of(
     rf"(?:{_CONNECTIVES})(?!['’\w])",
     r"for (?:as|if|when|while)\b",
     r"at least that['’]s\b",
+    r"the (?:one|only|sole)(?: \w+)? exception\b",
     r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
     r"the (?:caption|note|letter|message|sign|tweet|post|email) (?:reads?|said|says)\b",
     # A time or place counted from what came before.

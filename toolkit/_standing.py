@@ -46,6 +46,8 @@ _HEADLINE = re.compile(
     r"(?!\s(?:a|an|the|two|three)\b)"
 )  # "Forty people killed"
 _STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
+_BECAUSE = re.compile(r"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+$")
+_NEVER_CLOSED = re.compile(r":\s['‘]\w(?!.*['’](?:\s|$|[.,;)]))")
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = english.any_of(
@@ -93,7 +95,7 @@ def half_list(text: str, outside: str) -> str:  # noqa: ARG001
 
 def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
     """Find half a quotation, or a bracket without its partner."""
-    if _STRAY.search(text) and not _SINGLE.search(text):
+    if _NEVER_CLOSED.search(text) or (_STRAY.search(text) and not _SINGLE.search(text)):
         return "'"
     return "" if english.balanced(text) else next((mark for mark in '“”«»()[]"' if mark in text), "?")
 
@@ -103,6 +105,8 @@ def verb(text: str, outside: str) -> str:
     told = text if _TURNED.match(text) else outside or text
     told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
     groups = _verb_groups(told)
+    if _BECAUSE.match(told):
+        return text
     if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own
         return text
     relative = _RELATIVE.search(told)
