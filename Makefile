@@ -13,14 +13,18 @@
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
 # make trust      the place of each metric: beside people, and on minimal pairs; needs TOOLKIT_DATA
 # make bullets-agreement  the bullet scores beside people's judgment; needs TOOLKIT_DATA
+# make bullets    bullets beside lead-3, LexRank, TextRank and the oracle; needs TOOLKIT_DATA
+# make bullets-sample SEED=1  50 random bullets with their sentences, to be read; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+SEED ?= 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test browser check fix bench bench-million faults parity docs facts power agreement trust bullets-agreement clean
+.PHONY: run test browser check fix bench bench-million faults parity docs facts power agreement trust bullets \
+	bullets-sample bullets-agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -57,8 +61,11 @@ parity: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
-facts power agreement trust: $(VENV)/dev.stamp
+facts power agreement trust bullets: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
+
+bullets-sample: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.bullets_sample $(SEED)
 
 bullets-agreement: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.bullets_agreement

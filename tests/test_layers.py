@@ -13,7 +13,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
     (
         "_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "gate_settings",
-        "toml_lines",
+        "toml_lines", "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables",
+        "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune",
+        "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs", "_leaning",
+        "_pronouns", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws", "_ladder", "_power",
+        "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     (
         "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts",

@@ -34,7 +34,7 @@ SAYING = word_set(
     "tweeted noted notes admitted admits recalled recalls testified alleged alleges suggested suggests replied "
     "posted declared concluded predicted estimated revealed reveals"
 )
-_AUXILIARIES = word_set(
+AUXILIARIES = word_set(
     "is are was were am has have had do does did will would can could may might must shall should isn't aren't "
     "wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't cannot couldn't shouldn't"
 )
@@ -89,6 +89,8 @@ CONJUNCTIONS = word_set(
 )
 DETERMINERS = word_set("a an the his her its their our my your this that these those some any each every no")
 # Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
+# Verbs that say nothing without the verb after them.
+PHASES = word_set("begin begins began start starts started continue continues continued keep keeps kept stop stopped")
 OPEN_ENDED = (PREPOSITIONS | CONJUNCTIONS | DETERMINERS) - word_set(
     "in on off up over out down inside outside since before her that this each past yet though so about around"
 )
@@ -157,7 +159,7 @@ def is_finite(word: str) -> bool:
     >>> [is_finite(word) for word in ("urged", "said", "table", "hundred")]
     [True, True, False, False]
     """
-    if any(word in group for group in (_AUXILIARIES, _PAST_ONLY, _PAST_OR_PARTICIPLE, _PRESENT_ONLY, _PRESENT_OR_NOUN)):
+    if any(word in group for group in (AUXILIARIES, _PAST_ONLY, _PAST_OR_PARTICIPLE, _PRESENT_ONLY, _PRESENT_OR_NOUN)):
         return True
     return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST  # noqa: PLR2004 - "red", "shed"
 
@@ -186,7 +188,7 @@ def has_main_verb(text: str) -> bool:
     for before, word, following in zip(["", *found], found, [*found[1:], ""], strict=False):
         if before == "to":
             continue
-        if word in _AUXILIARIES or word in _PAST_ONLY or word in _PRESENT_ONLY:
+        if word in AUXILIARIES or word in _PAST_ONLY or word in _PRESENT_ONLY:
             return True
         past = is_finite(word) and word not in _PRESENT_OR_NOUN
         if past and following and following not in PREPOSITIONS | CONJUNCTIONS:

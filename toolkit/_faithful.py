@@ -123,6 +123,15 @@ RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
 """By name, in the order faults are told; each takes the bullet and its sentence."""
 
 
+def keeps(bullet: str, sentence: str) -> bool:
+    """Tell whether a bullet breaks no rule beside its sentence.
+
+    >>> keeps("Voss left.", "Voss left early."), keeps("Voss left.", "Voss may have left.")
+    (True, False)
+    """
+    return not any(rule(bullet, sentence) for rule in RULES.values())
+
+
 def _lost_sign(bullet: str, sentence: str, asked: Callable[[str], bool]) -> str:
     lost = english.signs(sentence) - english.signs(bullet)
     return next((word for word in lost if asked(word)), "")

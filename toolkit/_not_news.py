@@ -49,7 +49,7 @@ _NOTICE = english.any_of(
 _PICTURE = r"(?:photo|image|picture|photograph|frame grab|screen grab|video still)s?"
 _CAPTION = english.any_of(
     r"\(?\b(?:pictured|l-r|left|right|above|below|centre|center|file photo)\)",
-    r"\((?:pictured|left|right|above|below|top|bottom|far left|far right)\b",
+    r"\((?:pictured|shown|circled|left|right|above|below|top|bottom|far left|far right)\b",
     r"\b(?:is|are|was|were) (?:pictured|seen|shown) (?:here|above|below|in (?:this|a|an)|at (?:the )?(?:left|right)|"
     r"leaving|arriving)\b",
     r"\b(?:is|are|was|were) (?:pictured|shown) (?:with|on|outside|inside|during|after|before)\b",
@@ -62,7 +62,7 @@ _CAPTION = english.any_of(
 )
 _LIST_HEAD = re.compile(
     rf"(?!.*\b(?:{_SAYING})\b[^:]*:\s)(?![^:]*\b(?:is|are|was|were|has|have)\b)"
-    r"(?!(?-i:[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)*):)[^.!?:“\"]{2,40}:\s(?![“\"‘'])",
+    r"(?!(?-i:[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)+):)[^.!?:“\"]{2,60}:\s(?![“\"‘'])",
     re.IGNORECASE,
 )
 _PERSON = r"[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){1,3}"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from toolkit import _english as english
+from toolkit import _leaning as leaning
 from toolkit import _not_news as not_news
-from toolkit import _openers as openers
+from toolkit import _pronouns as pronouns
 from toolkit import _verbs as verbs
 from toolkit.sentences import words as count_words
 
@@ -24,6 +26,29 @@ _END = re.compile(r"[.!…][\"”’'»)\]]*$")
 _CUT_OFF = re.compile(r"[,;:—–-][\"”’'»)\]]*\W*$|(?:\.{3}|…)[\"”’'»)\]]*$")
 _BEGINNING = re.compile(r"[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
+_ONLY_SUBORDINATE = re.compile(
+    r"(?:(?:Not|Even|Especially|Just|Only|Simply|Perhaps|Particularly|And|But)\s)*(?:even\s)?"
+    r"(?:after|before|when|because|if|although|though|while|since|until|unless|which|who|whose|where|to)\s[^,:]+$",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:Don(?:'|’)t|Do not|Never|Try|Remember|Imagine|Consider|Forget|Look|Take|Make|Let|Think|Call|Ask|Go|Get|"
+    r"Keep|Stop|"
+    r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])"
+)
+_CONTACT = re.compile(
+    r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
+    r"I|you)\s[^,:]+$"
+)  # "A place she never wanted to see."
+_HEADLINE = re.compile(
+    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s\w+\s"
+    r"(?:killed|injured|wounded|hurt|arrested|missing)\b"
+    r"(?!\s(?:a|an|the|two|three)\b)"
+)  # "Forty people killed"
+_STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
+_BECAUSE = re.compile(r"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+$")
+_NEVER_CLOSED = re.compile(r":\s['‘]\w(?!.*['’](?:\s|$|[.,;)]))")
+_DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = english.any_of(
     r"\b(?:including|such as|among them|notably|namely)\s(?!.*\b(?:and|or)\b)[^,;]+(?:,\s[^,;]+)+\W*$",
@@ -33,8 +58,9 @@ _HALF_LIST = english.any_of(
 )
 _SPEAKING = rf"(?:{_SAYING}|asks?|asked|thinks|believes|cried|shouted|urged|quoted|continued|answered|concludes)"
 _BARE_SPEAKER = re.compile(
-    rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we|who)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
-    rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b",
+    rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
+    rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b|"
+    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
     re.IGNORECASE,
 )
 
@@ -69,24 +95,33 @@ def half_list(text: str, outside: str) -> str:  # noqa: ARG001
 
 def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
     """Find half a quotation, or a bracket without its partner."""
+    if _NEVER_CLOSED.search(text) or (_STRAY.search(text) and not _SINGLE.search(text)):
+        return "'"
     return "" if english.balanced(text) else next((mark for mark in '“”«»()[]"' if mark in text), "?")
 
 
 def verb(text: str, outside: str) -> str:
     """Find that no finite verb is there, or only that of a relative clause."""
     told = text if _TURNED.match(text) else outside or text
+    told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
+    groups = _verb_groups(told)
+    if _BECAUSE.match(told):
+        return text
+    if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own
+        return text
     relative = _RELATIVE.search(told)
-    if relative is None or english.has_verb(told[: relative.start()]):
-        found = english.has_verb(told)
-    else:  # "The mayor, who is demanding a ferry."
-        found = _verb_groups(told) > 1
+    # The verb of "The mayor, who is demanding a ferry." is not its own.
+    alone = relative is not None and not english.has_verb(told[: relative.start()])
+    found = groups > 1 if alone else english.has_verb(told)
     return "" if found or verbs.has_present(told) else text
 
 
 def _verb_groups(text: str) -> int:
     """Count finite verbs; an auxiliary and its participle are one."""
-    found = [english.is_finite(word) for word in english.words(text)]
-    return sum(verb and not before for before, verb in zip([False, *found], found, strict=False))
+    found = ["", *(word if english.is_finite(word) or verbs.third(word) else "" for word in english.words(text))]
+    helping = english.AUXILIARIES
+    pairs = pairwise(found)
+    return sum(bool(word) and (not before or (word in helping and before not in helping)) for before, word in pairs)
 
 
 def beginning(text: str, outside: str) -> str:  # noqa: ARG001
@@ -96,12 +131,12 @@ def beginning(text: str, outside: str) -> str:  # noqa: ARG001
 
 def pronoun(text: str, outside: str) -> str:
     """Find a pronoun that stands for somebody named in an earlier sentence."""
-    return openers.pronoun(text) or openers.unnamed(outside)
+    return pronouns.opening(text) or pronouns.unnamed(outside) or pronouns.unheld(outside)
 
 
 def connective(text: str, outside: str) -> str:  # noqa: ARG001
     """Find an opening that ties the sentence to an earlier one."""
-    return openers.leaning(text)
+    return leaning.leaning(text)
 
 
 def speaker(text: str, outside: str) -> str:
@@ -119,9 +154,12 @@ def speaker(text: str, outside: str) -> str:
     return ""
 
 
-def first_person(text: str, outside: str) -> str:  # noqa: ARG001
-    """Find "I", "we" or "you" outside a quotation."""
-    found = [word for word in english.words(openers.THE_US.sub("", outside)) if word in english.PERSONAL]
+def first_person(text: str, outside: str) -> str:
+    """Find "I", "we" or "you" outside a quotation, or an order to the reader."""
+    order = _ORDER.match(text)
+    if order:
+        return order.group()
+    found = [word for word in english.words(pronouns.NO_PRONOUN.sub("", outside)) if word in english.PERSONAL]
     return found[0] if found else ""
 
 
@@ -163,3 +201,14 @@ def faults(sentence: str) -> dict[str, str]:
     outside = english.outside(text)
     found = ((name, rule(text, outside)) for name, rule in RULES.items())
     return {name: shown for name, shown in found if shown}
+
+
+def stands(sentence: str) -> bool:
+    """Tell whether a sentence has no fault; the first one found ends the search.
+
+    >>> stands("Ann Lee called for calm in the capital.")
+    True
+    """
+    text = sentence.strip()
+    outside = english.outside(text)
+    return not any(rule(text, outside) for rule in RULES.values())

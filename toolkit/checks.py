@@ -88,7 +88,7 @@ RULES = (
     Rule("pronoun", "a pronoun stands for somebody or something not named in it", "bullet"),
     Rule("connective", "leans on something told before", "bullet"),
     Rule("speaker", "quotes somebody without a name", "bullet"),
-    Rule("first person", 'says "I", "we" or "you" outside a quotation', "bullet"),
+    Rule("first person", "speaks of its writer or to its reader outside a quotation", "bullet"),
     Rule("question", "asks instead of telling", "bullet"),
     Rule("teaser", "promises instead of telling", "bullet"),
     Rule("notice", "is a notice of the page, not news", "bullet"),

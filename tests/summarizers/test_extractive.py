@@ -28,10 +28,48 @@ def test_it_takes_what_stands_by_itself(encoder: Encoder, document: Make) -> Non
     assert {bullet.segment for bullet in made} == {"seg-001", "seg-005", "seg-006"}
 
 
-def test_what_is_barred_stays_out_even_where_bullets_are_short(encoder: Encoder, document: Make) -> None:
-    """Six are asked for and four can be printed: the one with a pronoun comes last."""
-    made = Extractive(encoder).summarize(document(*STORY), 6, 20)
-    assert [bullet.segment for bullet in made][3:] == ["seg-002"]
+def test_what_cannot_be_printed_stays_out_even_where_bullets_are_short(encoder: Encoder, document: Make) -> None:
+    """Six are asked for and three can be printed: three come."""
+    assert len(Extractive(encoder).summarize(document(*STORY), 6, 20)) == 3
+
+
+def test_what_cannot_be_shortened_stays_out_even_where_bullets_are_short(encoder: Encoder, document: Make) -> None:
+    """One of two sentences keeps to the bound."""
+    long = "The council of Arles closed the old bridge and the new bridge and the ferry and the road to the old town."
+    made = Extractive(encoder).summarize(document(long, "The council of Arles closed the old bridge."), 3, 10)
+    assert [bullet.segment for bullet in made] == ["seg-002"]
+
+
+def test_what_ties_a_whole_sentence_to_an_earlier_one_goes(encoder: Encoder, document: Make) -> None:
+    """Nothing else does: without a bound no sentence is shortened."""
+    tied = document("However, the port, which is old, was closed on Friday.")
+    [bullet] = Extractive(encoder).summarize(tied, 3, None)
+    assert bullet.text == "The port, which is old, was closed on Friday."
+    assert bullet.edits == ("opening 'however' dropped",)
+
+
+def test_somebody_only_pointed_at_is_left(encoder: Encoder, document: Make) -> None:
+    """Which driver, the reader of a bullet cannot know."""
+    made = Extractive(encoder).summarize(
+        document("Renata Voss helped the driver.", "Engineers of Arles closed a bridge."), 2, 20
+    )
+    assert [bullet.segment for bullet in made] == ["seg-002"]
+
+
+def test_of_two_that_say_the_same_one_is_taken(encoder: Encoder, document: Make) -> None:
+    """`toolkit checks` would call the second a repetition."""
+    one, other = (
+        "Engineers of Arles found deep cracks in pillars.",
+        "Pillars have deep cracks, engineers of Arles found.",
+    )
+    assert len(Extractive(encoder).summarize(document(one, other), 3, 20)) == 1
+
+
+def test_where_nothing_can_be_printed_the_soundest_line_is_taken(encoder: Encoder, document: Make) -> None:
+    """One fault is better than three."""
+    broken = document("Who will pay for it, he asked", "She closed the old bridge.")
+    [bullet] = Extractive(encoder).summarize(broken, 3, 20)
+    assert bullet.segment == "seg-002"
 
 
 def test_one_that_fits_is_taken_before_one_that_is_too_long(encoder: Encoder, document: Make) -> None:
@@ -52,8 +90,9 @@ def test_the_long_one_is_kept_whole_where_nothing_fits(encoder: Encoder, documen
 def test_the_signature_names_weights_rules_and_encoder(encoder: Encoder) -> None:
     """All that can change a bullet stands in it."""
     signature = Extractive(encoder).signature()
-    assert "forward=1" in signature
-    assert "shorten-1" in signature
+    assert "nearest=0.5" in signature
+    assert "shorten-2" in signature
+    assert "checks-1" in signature
     assert signature.endswith("words|version:1")
 
 

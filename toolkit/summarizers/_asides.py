@@ -9,13 +9,14 @@ from toolkit import _english as english
 from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 
 _PICTURE = re.compile(
-    r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
+    r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
+    r"above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
     r",\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s)"
 )
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
 _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
-_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])")
+_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
 _DAY = re.compile(
     rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
 )

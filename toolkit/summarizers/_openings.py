@@ -15,6 +15,17 @@ _CONNECTIVE = re.compile(
     r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
     r"In other words|So|On the other hand|Plus|And so),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
 )
+_ASIDE = re.compile(
+    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover),(?=\s)|,?\s+(?:too|as well)(?=[.]$)"
+)
+# A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
+_LABEL = re.compile(r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)):\s+(?=[^\s“\"‘'])")
+_SPEAKERS = english.word_set(
+    "police official officials report reports study expert experts witness witnesses lawyer lawyers source sources "
+    "mayor minister authorities attorney chief doctor doctors judge spokesman spokeswoman coroner scientists survey "
+    "researchers poll author authors president prosecutor prosecutors analyst analysts critic critics statement "
+    "document documents"
+)
 _ALSO = re.compile(r"\s+also(?=\s+\w)")
 _NEAR_SUBJECT = 6  # words: a later "also" may tie two things of the same sentence together
 _TIME = re.compile(
@@ -33,6 +44,7 @@ _CLAUSE = re.compile(
     r"(?P<opening>At|After|As|Although|Though|Despite|While|Amid|Following|Before|During|Because of|Instead of|"
     r"As well as|Along with|Thanks to|(?P<participle>\w{3,}ing))\s[^,]{8,},\s+"
 )
+_NAME = re.compile(r"(?<=\w )[A-Z]\w")
 _HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
 
 
@@ -43,8 +55,18 @@ def connective(text: str) -> Iterator[Cut]:
         yield Cut(0, match.end(), f"opening {match.group().strip(' ,').lower()!r} dropped")
 
 
+def label(text: str) -> Iterator[Cut]:
+    """Drop the label before a colon ("Safe again: "), where a sentence follows it."""
+    match = _LABEL.match(text)
+    if match and _SPEAKERS.isdisjoint(english.words(match.group())) and opens_clause(text[match.end() :]):
+        yield Cut(0, match.end(), "label dropped")
+
+
 def also(text: str) -> Iterator[Cut]:
     """Drop the "also" that points back at an earlier sentence."""
+    aside = _ASIDE.search(text)
+    if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
+        yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
     match = _ALSO.search(text)
     if match is None:
         return
@@ -78,5 +100,6 @@ def opening_clause(text: str) -> Iterator[Cut]:
     if participle and not english.is_participle(participle.lower()):
         return
     # A number may hold only for what the opening says; a later comma may mean that the opening is not over.
-    if opens_clause(rest) and not counts(rest) and "," not in rest:
+    named = _NAME.search(match.group()) and not _NAME.search(rest)  # only the opening says where, or whose
+    if opens_clause(rest) and not counts(rest) and "," not in rest and not named:
         yield Cut(0, match.end(), "opening clause dropped")

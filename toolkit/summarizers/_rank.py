@@ -1,15 +1,15 @@
 """Rank the sentences of a document by what they tell of it, and choose some that do not repeat each other.
 
-Directed centrality follows H. Zheng and M. Lapata, "Sentence Centrality Revisited for Unsupervised Summarization"
-(ACL 2019): in news, a sentence that resembles what comes after it is a topic, one that resembles what came before is a
-detail. What is repeated follows H. Lin and J. Bilmes, "A Class of Submodular Functions for Document Summarization"
-(ACL 2011): a sentence is worth what it covers of the document beyond what the sentences before it cover.
+A sentence tells what a news story is about when it is like the whole, the beginning counting more, and like a few
+others in particular: what several sentences say is news, what one says is a detail. What is repeated follows H. Lin and
+J. Bilmes, "A Class of Submodular Functions for Document Summarization" (ACL 2011): a sentence is worth what it covers
+of the document beyond what the sentences before it cover.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,22 +18,29 @@ from numpy.typing import NDArray
 from toolkit.encoders._base import Vectors
 
 Scores = NDArray[np.float64]
+Takes = Callable[[int, Sequence[int]], bool]
 
-FADING = 12  # sentences: over so many, what has to be covered loses weight by a factor of e
-LEAD = 3  # sentences: the lead of a news story tells what it is about
+FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
+NEAREST = 3  # sentences like it that a sentence is measured by
 
 _TELLING = re.compile(r"\d[\d.,]*|(?<=[^.!?“\"'‘]\s)[A-Z]\w+")
+
+# What hardly says who or what it is about: "The glacier is …"; the speaker of an opening quotation comes last.
+_VAGUE = re.compile(
+    r"[\"“‘']|In the [a-z-]+,|"
+    r"(?:The|In the) (?:(?!(?:of|in|at|for|from|who|that|which|with|to|on|by|behind|against|between)\b)[a-z’'-]+,? ){3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each sign counts; each sign lies in about 0..1."""
 
-    forward: float
     document: float
-    lead: float
+    nearest: float
     position: float
     specific: float
+    vague: float
     coverage: float
 
     def __str__(self) -> str:
@@ -53,20 +60,17 @@ def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
         float64 (n,), higher is better.
     """
     rows = vectors.astype(np.float64)
-    n = len(texts)
-    near = rows @ rows.T
-    place = np.arange(n)
     told: Scores = (
-        weights.forward * np.triu(near, 1).sum(axis=1) / n
-        + weights.document * (rows @ _direction(rows))
-        + weights.lead * (rows @ _direction(rows[:LEAD]))
-        + weights.position / (1 + place)
+        weights.document * (rows @ _direction(rows))
+        + weights.nearest * _nearest(rows)
+        + weights.position / (1 + np.arange(len(texts)))
         + weights.specific * np.array([_specific(text) for text in texts])
+        - weights.vague * np.array([_vague(text) for text in texts])
     )
     return told
 
 
-def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, allowed: NDArray[np.bool_]) -> list[int]:
+def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, takes: Takes) -> list[int]:
     """Pick sentences one by one, each the best that is left: its own worth, and what it newly covers.
 
     Args:
@@ -74,34 +78,64 @@ def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, allowe
         vectors: unit rows, one a sentence.
         coverage: how much covering the document counts beside the worth.
         wanted: how many to pick.
-        allowed: bool (n,): which may be picked.
+        takes: asked of the best place that is left, and of those picked before it, whether it may be picked.
 
     Returns:
         Places, in the order picked; ties go to the earlier sentence.
     """
     rows = vectors.astype(np.float64)
     near = np.maximum(rows @ rows.T, 0.0)
-    weight = np.exp(-np.arange(len(worth)) / FADING)
-    weight /= weight.sum()
+    weight = _fading(len(worth))
     covered = np.zeros(len(worth))
-    left = allowed.copy()
+    left = np.ones(len(worth), dtype=bool)
     chosen: list[int] = []
-    while left.any() and len(chosen) < wanted:
+    while len(chosen) < wanted:
         gain = (np.maximum(near, covered) - covered) @ weight
         # Rounded, so that the last bits of a matrix product cannot decide between equals.
         value = np.round(worth + coverage * gain, 6)
-        best = int(np.argmax(np.where(left, value, -np.inf)))
+        order = (int(place) for place in np.argsort(-value, kind="stable") if left[place])
+        best = next((place for place in order if _taken(place, left, chosen, takes)), None)
+        if best is None:
+            break
         chosen.append(best)
-        left[best] = False
         covered = np.maximum(covered, near[best])
     return chosen
 
 
-def _direction(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    mean: NDArray[np.float64] = rows.mean(axis=0)
+def _taken(place: int, left: NDArray[np.bool_], chosen: Sequence[int], takes: Takes) -> bool:
+    """Ask whether a place may be picked; no place is asked of twice."""
+    left[place] = False
+    return takes(place, chosen)
+
+
+def _fading(n: int) -> Scores:
+    """Give each sentence's share of the whole: it falls off from the first on."""
+    share: Scores = np.exp(-np.arange(n) / FADING)
+    share /= share.sum()
+    return share
+
+
+def _direction(rows: Scores) -> Scores:
+    mean: Scores = _fading(len(rows)) @ rows
     return mean / max(float(np.linalg.norm(mean)), 1e-12)
+
+
+def _nearest(rows: Scores) -> Scores:
+    """Average each sentence's cosines with the few others most like it; 0 for a sentence that is alone."""
+    few = min(NEAREST, len(rows) - 1)
+    if few == 0:
+        return np.zeros(len(rows))
+    near = rows @ rows.T
+    np.fill_diagonal(near, -np.inf)
+    most: Scores = np.sort(near, axis=1)[:, -few:].mean(axis=1)
+    return most
 
 
 def _specific(text: str) -> float:
     """Count numbers and names, up to six."""
     return min(6, len(_TELLING.findall(text))) / 6
+
+
+def _vague(text: str) -> bool:
+    """Tell whether a sentence names nothing, or opens with what an earlier one has named."""
+    return bool(_VAGUE.match(text)) or "[" in text or not _TELLING.search(text)

@@ -1,25 +1,29 @@
 """Shorten an English sentence by rules that cannot break its sense.
 
-Every word of the result is a word of the sentence, in its order. What a cut would lose decides whether it is made: a
-negation, a hedge, the speaker of a claim and half a quotation are never lost, and a quotation is never cut inside.
+Every word of the result is a word of the sentence, in its order; only a speaker may come before what is quoted. What a
+cut would lose decides whether it is made: a negation, a hedge, the speaker of a claim and half a quotation are never
+lost, and a quotation is never cut inside.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit import _english as english
+from toolkit._faithful import loses_speaker
 from toolkit.sentences import words as count_words
 from toolkit.summarizers import _asides as asides
 from toolkit.summarizers import _openings as openings
 from toolkit.summarizers import _tails as tails
-from toolkit.summarizers._cut import SAYING, Cut, Rule
+from toolkit.summarizers import _turn as turn
+from toolkit.summarizers._cut import Cut, Rule
 
-RULES = "shorten-1"
+RULES = "shorten-2"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
 
-ALWAYS: tuple[Rule, ...] = (openings.connective, openings.also, asides.picture)
+ALWAYS: tuple[Rule, ...] = (openings.label, openings.connective, openings.also, asides.picture)
 # In order of what is missed least.
 WHEN_LONG: tuple[Rule, ...] = (
     asides.day,
@@ -43,14 +47,11 @@ WHEN_LONG: tuple[Rule, ...] = (
     tails.second_verb,
     tails.late_clause,
 )
+_CONDITION = re.compile(
+    r"\b(?:as|so) long as\b|\bin case\b|\bon condition\b|\bsubject to\b|\bas far as\b", re.IGNORECASE
+)
+_UNFINISHED = english.OPEN_ENDED | english.PHASES | english.AUXILIARIES
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
-# What a subordinate clause reports is its own; a comma within it may still bring the speaker of the whole sentence.
-_SUBORDINATE = re.compile(
-    r"^[\s,]+(?=(?:who|which|whose|whom|where|when|after|while|although|though|because|before|with|and|\w+ing)\b)"
-)
-_SPEAKER_INSIDE = re.compile(
-    rf"\baccording to\b|(?:,|—|\s[–-]|--)\s*(?:[^\s,]+\s+){{0,5}}(?:{SAYING})(?:\s+[^,]+)?(?:,|—|\s[–-]|--|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,39 @@ def shorten(sentence: str, max_words: int | None) -> Shortened:
     """
     if max_words is None:
         return Shortened(sentence, (), fits=True)
-    text, length = sentence, count_words(sentence)
+    tied = untied(sentence)
+    text, edits = _cut(tied.text, WHEN_LONG, max_words)
+    edits = (*tied.edits, *edits)
+    first = turn.turned(text) if count_words(text) > max_words else None
+    if first and count_words(first) <= max_words:
+        text, edits = first, (*edits, turn.EDIT)
+    return measured(text, max_words, edits)
+
+
+def untied(sentence: str) -> Shortened:
+    """Drop what ties a sentence to an earlier one, or to a picture; nothing else is shortened.
+
+    >>> untied("However, the port is open.").text
+    'The port is open.'
+    """
+    text, edits = _cut(sentence, ALWAYS, 0)
+    return Shortened(text, edits, fits=True)
+
+
+def _cut(text: str, rules: Sequence[Rule], enough: int) -> tuple[str, tuple[str, ...]]:
+    """Apply rules in order until the text has few enough words: what is left, and what was done."""
     edits: list[str] = []
+    length = count_words(text)
     # Half a quotation: where it begins or ends is not known, so nothing inside is touched.
-    for rule in (*ALWAYS, *WHEN_LONG) if english.balanced(sentence) else ():
-        while rule in ALWAYS or length > max_words:
+    for rule in rules if english.balanced(text) else ():
+        while length > enough:
             cut = next((cut for cut in rule(text) if _safe(text, cut)), None)
             if cut is None:
                 break
             text = _without(text, cut)
             length = count_words(text)
             edits.append(cut.edit)
-    return measured(text, max_words, tuple(edits))
+    return text, tuple(edits)
 
 
 def measured(text: str, max_words: int, edits: tuple[str, ...] = ()) -> Shortened:
@@ -135,14 +157,14 @@ def _safe(text: str, cut: Cut) -> bool:
 
 def _loses(removed: str) -> bool:
     """Tell whether a stretch holds what must survive."""
-    return bool(english.signs(removed)) or bool(_SPEAKER_INSIDE.search(_SUBORDINATE.sub("", removed)))
+    return bool(english.signs(removed)) or bool(_CONDITION.search(removed)) or loses_speaker(removed)
 
 
 def _ends_well(text: str) -> bool:
     """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
     start = english.attribution(text)
     parts = (text, text if start is None else text[:start])
-    return not any((english.words(part) or [""])[-1] in english.OPEN_ENDED for part in parts)
+    return not any((english.words(part) or [""])[-1] in _UNFINISHED for part in parts)
 
 
 def _numbers_whole(text: str, cut: Cut) -> bool:

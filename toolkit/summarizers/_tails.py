@@ -15,6 +15,7 @@ from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, complete, counts, e
 _RELATIVE = re.compile(
     r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)\s"
 )
+_GOES_ON = re.compile(r",[”\"]?\s+(?:to|by|for|from|with|in|at|on|into|as|of|not|but)\s")  # what hangs on the main verb
 _DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the)\s+[^,;:]+$")
 _LIST_BEFORE = 60  # code points: a comma this near before a ", the …" may mean a list
 _TAIL = re.compile(
@@ -40,7 +41,9 @@ _LATE_DATE = re.compile(
 )
 _SOURCE = re.compile(r"\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)")
 _OCCASION = re.compile(
-    rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s[^,“\"]*)"
+    rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s(?:[^,“\"\s]+\s+){{0,4}}"
+    rf"(?:statement|interview|conference|briefing|email|tweet|letter|report|speech|post|video|twitter|facebook|instagram|"
+    rf"blog|website|program|programme|show|hearing|memo|press release|message|{DAY})\b[^,“\"]*)"
     r"(?=[.]$)"
 )
 _FULL = 7  # words: "wait and see" is one thing done, and "He left after" tells nothing
@@ -63,7 +66,8 @@ def relative_tail(text: str) -> Iterator[Cut]:
     """Cut a ", which …" or ", who …" that runs to the end."""
     stop = end(text)
     for match in _RELATIVE.finditer(text, 0, stop):
-        if complete(text[: match.start()]) and not resumes(text[match.end() : stop]):
+        clause = text[match.end() : stop]
+        if complete(text[: match.start()]) and not resumes(clause) and not _GOES_ON.search(clause):
             yield Cut(match.start(), stop, "relative clause cut")
 
 

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit._standing import faults
+from toolkit._faithful import keeps
+from toolkit._leaning import points_at_people
+from toolkit._standing import faults, stands
+from toolkit.checks import VERSION, repeats
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
-from toolkit.summarizers._shorten import RULES, Shortened, shorten
+from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
 # Set by hand, then checked on one half of two public sets of news with bullets (docs/summaries.md): other weights of
 # this order score within the noise of these, so none is fitted closer.
-WEIGHTS = rank.Weights(forward=1.0, document=0.5, lead=0.3, position=0.1, specific=0.05, coverage=2.0)
-# What a sentence pays for what it lacks, in the unit of the ranking, chosen on that half: a sentence that stands and
-# fits is taken before one that does not, unless it tells much less.
-BARRED = frozenset(
-    ("question", "ending", "verb", "short", "speaker", "open mark", "notice", "teaser", "caption", "byline")
+WHOLE = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.1, vague=0.1, coverage=3.0)
+# A short line has to name what it is about: less of it says so.
+BOUNDED = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.2, vague=0.3, coverage=3.0)
+CUT = (
+    0.02  # what a cut costs, in the unit of the ranking: a sentence that was written short reads better than a cut one
 )
-LEANING = 1.0
-TOO_LONG = 0.5
-CUT = 0.02  # a sentence that was written short reads better than one that was made short
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,11 @@ class _Candidate:
     paragraph: Paragraph
     sentence: Sentence
     short: Shortened
-    faults: tuple[str, ...]
 
     @property
-    def penalty(self) -> float:
-        """Say how much worse it reads than a sentence that stands and fits."""
-        cuts = CUT * len(self.short.edits)
-        return LEANING * len(self.faults) + (0.0 if self.short.fits else TOO_LONG) + cuts
+    def cost(self) -> float:
+        """Say how much worse it reads than a sentence that fits as it was written."""
+        return CUT * len(self.short.edits)
 
     def bullet(self) -> Bullet:
         """Make it a line of the summary."""
@@ -48,42 +47,50 @@ class _Candidate:
 
 
 class Extractive(Summarizer):
-    """Choose sentences central to what follows them, that stand by themselves and do not repeat each other."""
+    """Choose sentences that tell what the whole is about, stand by themselves and do not repeat each other."""
 
     name = "extractive"
     languages = frozenset({"en"})
     needs_encoder = True
 
     def summarize(self, document: Document, bullets: int, max_words: int | None) -> list[Bullet]:
-        """Rank every sentence, then take the best that can be printed."""
-        candidates = _candidates(document, max_words)
-        texts = [candidate.sentence.text for candidate in candidates]
+        """Rank every sentence as it would be printed, then take the best of those that can be.
+
+        What `toolkit checks` finds fault with, or what is too long, is left, so there may be fewer bullets than wanted;
+        a text of which nothing can be printed still gives its best line.
+        """
+        made = [
+            _Candidate(paragraph, sentence, _printed(sentence.text, max_words))
+            for paragraph in document.paragraphs
+            for sentence in paragraph.sentences
+        ]
+        texts = [each.short.text for each in made]
         vectors = self.encoder.encode(texts)
-        barred = np.array([bool(BARRED & set(candidate.faults)) for candidate in candidates])
-        penalties = np.array([candidate.penalty for candidate in candidates])
-        chosen = rank.choose(
-            rank.scores(vectors, texts, WEIGHTS) - penalties,
-            vectors,
-            WEIGHTS.coverage,
-            bullets,
-            # A text of nothing but questions and fragments still gets its best line.
-            np.ones_like(barred) if barred.all() else ~barred,
-        )
-        return [candidates[place].bullet() for place in chosen]
+        weights = WHOLE if max_words is None else BOUNDED
+        worth = rank.scores(vectors, texts, weights) - np.array([each.cost for each in made])
+
+        def takes(place: int, chosen: Sequence[int]) -> bool:
+            text = texts[place]
+            if not made[place].short.fits or points_at_people(text) or any(repeats(text, texts[one]) for one in chosen):
+                return False
+            # Most are found out by what they are alone; only the others are held against their sentence.
+            return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
+
+        chosen = rank.choose(worth, vectors, weights.coverage, bullets, takes)
+        if not chosen:
+            worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
+            chosen = rank.choose(worth, vectors, weights.coverage, 1, lambda *_: True)
+        return [made[place].bullet() for place in chosen]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        penalties = f"leaning={LEANING:g},long={TOO_LONG:g},cut={CUT:g}"
-        return f"extractive|version:1|{WEIGHTS},{penalties}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        weights = f"whole:{WHOLE}|bounded:{BOUNDED}|cut={CUT:g}"
+        return f"extractive|version:2|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
-def _candidates(document: Document, max_words: int | None) -> list[_Candidate]:
-    made = []
-    for paragraph in document.paragraphs:
-        for sentence in paragraph.sentences:
-            short = shorten(sentence.text, max_words)
-            made.append(_Candidate(paragraph, sentence, short, tuple(faults(short.text))))
-    return made
+def _printed(sentence: str, max_words: int | None) -> Shortened:
+    """Make a sentence a line of its own: without a bound only what ties it to an earlier one goes."""
+    return untied(sentence) if max_words is None else shorten(sentence, max_words)
 
 
 plugin = Extractive

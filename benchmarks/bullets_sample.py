@@ -1,0 +1,42 @@
+"""Random bullets of `extractive` with their source sentences, for people to read: `make bullets-sample SEED=1`."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+from benchmarks._bullet_sets import SETS, read
+from benchmarks.bullets import BOUNDS, BULLETS, KEPT
+from toolkit import plugins
+from toolkit.encoders._cache import Cached
+
+SIZE = 50
+FOLDER = Path(__file__).parent.parent / "outputs"
+
+
+def main(seed: str = "1") -> None:
+    if not seed.isdecimal():
+        sys.exit(f"error: the seed is a whole number, not {seed!r}; for example: make bullets-sample SEED=1")
+    news = [each for name in SETS for each in read(name)]
+    extractive = plugins.load("summarizers", "extractive")(Cached(plugins.load("encoders", "minilm")(""), KEPT))
+    found = [
+        (each.document, bullet) for each in news for bullet in extractive.summarize(each.document, BULLETS, BOUNDS[0])
+    ]
+    lines = []
+    for number, (document, bullet) in enumerate(random.Random(int(seed)).sample(found, SIZE), 1):
+        sentence = document.paragraphs[0].text[bullet.start : bullet.end]
+        lines += [
+            f"{number}. {bullet.text}",
+            f"   from: {sentence}",
+            f"   edits: {'; '.join(bullet.edits) or 'none'}",
+            "",
+        ]
+    path = FOLDER / f"bullets-sample-{seed}.txt"
+    FOLDER.mkdir(exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    print(f"{SIZE} of {len(found):,} bullets are in {path}: read each against the sentence it comes from")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
