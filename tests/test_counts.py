@@ -138,9 +138,10 @@ def rewrite(path: Path, compression: int = zipfile.ZIP_STORED, **members: Any) -
     """Write one row's arrays, some of them others; None leaves one out, bytes stand as they are."""
     good = counts.of_rows([made()])
     kept: dict[str, Any] = {"codes": good.codes, "digests": good.digests, "counts": good.counts}
-    names = {"columns": COLUMNS, **dict(zip(KEYS, good.names, strict=True)), **members.pop("names", {})}
+    given = members.pop("names", {})
+    names = {"columns": COLUMNS, **dict(zip(KEYS, good.names, strict=True))}
     with zipfile.ZipFile(path, "w", compression) as archive:
-        archive.writestr("names.json", json.dumps(names))
+        archive.writestr("names.json", given if isinstance(given, str) else json.dumps({**names, **given}))
         for name, member in (kept | members).items():
             if member is not None:
                 file = io.BytesIO()
@@ -179,6 +180,7 @@ def test_what_the_helper_writes_is_read(tmp_path: Path) -> None:
         {"counts": b"not an array"},
         {"names": {"system": [1]}},
         {"names": {"columns": None}},
+        {"names": "[" * 100_000},
         {"compression": zipfile.ZIP_DEFLATED},
     ],
     ids=lambda members: next(iter(members)),

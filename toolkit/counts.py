@@ -26,6 +26,15 @@ DIGESTS = ("hypothesis_digest", "references_digest")
 _NAMES, _CODES, _DIGESTS, _COUNTS = "names.json", "codes.npy", "digests.npy", "counts.npy"
 _PREFIX = "sha256:"
 _BYTES = 32  # of a SHA-256
+_DAMAGE = (  # what a damaged archive makes zipfile, NumPy and json raise
+    zipfile.BadZipFile,
+    EOFError,
+    KeyError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _UNIX = 3  # as the system that made an archive; else Windows would write other bytes
 
 
@@ -78,7 +87,7 @@ class Counts:
             own = groups[number]
             codes, digests = self.codes[own], self.digests[own]
             article, segment = (
-                [words[code] for code in codes[:, place]] for place, words in enumerate((articles, segments))
+                [words[code] for code in codes[:, place].tolist()] for place, words in enumerate((articles, segments))
             )
             yield CountedLine(
                 system=systems[codes[0, 2]],
@@ -135,7 +144,7 @@ def read(path: Path) -> Counts:
         raise InputError(f"cannot read {path}: {error.strerror}; make the run again") from error
     try:
         return _decoded(data)
-    except (zipfile.BadZipFile, EOFError, KeyError, MemoryError, TypeError, ValueError) as error:
+    except _DAMAGE as error:
         raise InputError(f"{path} does not hold the arrays of a run; make the run again") from error
 
 

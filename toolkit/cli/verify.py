@@ -18,8 +18,9 @@ def command(name: str, out: Path, form: str) -> int:
     """Derive every number of a run again, from its own tables.
 
     RUN is a run's folder, its id, or `latest` (the default). Scores, coverage, ranks, losses, differences, intervals,
-    p and verdicts follow from the statistics; each text is checked against the digest of what was scored, and what is
-    said of each bullet against both. The first thing that does not agree is named, with exit code 1.
+    p and verdicts follow from the statistics, whose arrays must hold what their lines hold; each text is checked
+    against the digest of what was scored, and what is said of each bullet against both. The first thing that does not
+    agree is named, with exit code 1.
     """
     from toolkit.tables import find_run
     from toolkit.verifying import verify
