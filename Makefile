@@ -10,6 +10,7 @@
 # make docs   write the generated parts of docs/ anew
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
+# make trust      the place of each metric: beside people, and on minimal pairs; needs TOOLKIT_DATA
 # make bullets-agreement  the bullet scores beside people's judgment; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
@@ -18,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test browser check fix bench bench-million faults parity docs power agreement bullets-agreement clean
+.PHONY: run test browser check fix bench bench-million faults parity docs power agreement trust bullets-agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -55,7 +56,7 @@ parity: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
-power agreement: $(VENV)/dev.stamp
+power agreement trust: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
 
 bullets-agreement: $(VENV)/dev.stamp

@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-NAMES = ("startup", "demo", "encoder", "resampling", "page")
+NAMES = ("startup", "demo", "encoder", "meaning", "resampling", "page")
 
 
 def main(names: list[str]) -> None:

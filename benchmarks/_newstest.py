@@ -1,40 +1,33 @@
 """The news tasks of WMT 2012 and 2013, French to English: what systems wrote, how people ranked it, what metrics count.
 
-The folder that holds mt/ is named by TOOLKIT_DATA; a `doc` of the data is an article. Only systems that people judged
-The folder that holds mt/ is named by TOOLKIT_DATA; a `doc` of the data is an article. Only systems that people judged
-to compute as many TERs takes tens of minutes on two cores.
+A `doc` of the data is an article. Only systems that people judged are looked at. Counts are kept under
+outputs/cache/newstest; the first time, to encode 84,000 sentences and to compute as many TERs takes tens of minutes on
+two cores.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import itertools
-import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks._clock import ROOT
+from benchmarks._data import CACHE, Line, counted, metrics, paths, read
 from toolkit import plugins
-from toolkit.encoders._cache import Cached
 from toolkit.examples import Example
 from toolkit.metrics._base import Metric, Rows
 from toolkit.resampling import sum_by_unit
 
 YEARS = ("newstest2012", "newstest2013")
+FILES = tuple(f"mt/{year}.fr-en{kind}.jsonl.gz" for year in YEARS for kind in ("", ".rankings"))
 DRAWS = 1000  # resamples of the judged segments
 SEPARATED = 0.975  # share of them that must give one order before people are said to separate two systems
 SEED = 12345
-KEPT = ROOT / "outputs" / "cache" / "newstest"
+KEPT = CACHE / "newstest"
 
-Line = dict[str, Any]
 Pair = tuple[int, int]
 
 
@@ -78,6 +71,42 @@ class Year:
         return len(next(iter(self.rows.values()))[0])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Preferences:
+    """What people preferred, one entry for two systems on a segment, ties left out.
+
+    Attributes:
+        segment: places of the segments.
+        better: places of the preferred systems.
+        worse: places of the others.
+        n: how often people said so.
+    """
+
+    segment: NDArray[np.intp]
+    better: NDArray[np.intp]
+    worse: NDArray[np.intp]
+    n: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A test set segment by segment.
+
+    Attributes:
+        year: the same, article by article.
+        articles: place of each segment's article.
+        examples: by system, one a segment.
+        segments: by metric, for each system its statistics, float64 (segments, k).
+        preferences: of people.
+    """
+
+    year: Year
+    articles: NDArray[np.intp]
+    examples: Mapping[str, Sequence[Example]]
+    segments: Mapping[str, tuple[Rows, ...]]
+    preferences: Preferences
+
+
 def scorers(names: Sequence[str]) -> dict[str, Metric]:
     """Build metrics to combine counts with: no encoder is needed for that, and they can go to other processes."""
     return {name: plugins.load("metrics", name)() for name in names}
@@ -85,49 +114,41 @@ def scorers(names: Sequence[str]) -> dict[str, Metric]:
 
 def load(names: Sequence[str]) -> list[Year]:
     """Read both years and count what the metrics of these names count."""
-    folder = Path(os.environ.get("TOOLKIT_DATA", "")) / "mt"
-    files = [(folder / f"{year}.fr-en.jsonl.gz", folder / f"{year}.fr-en.rankings.jsonl.gz") for year in YEARS]
-    missing = [path.name for pair in files for path in pair if not path.is_file()]
-    if missing or not os.environ.get("TOOLKIT_DATA"):
-        sys.exit(f"error: mt/{(missing or YEARS)[0]} is not there; set TOOLKIT_DATA to the folder that holds mt/")
-    encoder = Cached(plugins.load("encoders", "minilm")(), KEPT / "vectors.sqlite")
-    classes = {name: plugins.load("metrics", name) for name in names}
-    metrics = {name: plugin(encoder if plugin.needs_encoder else None) for name, plugin in classes.items()}
-    return [_year(year, *pair, metrics) for year, pair in zip(YEARS, files, strict=True)]
+    return [each.year for each in judged(names)]
 
 
-def _year(name: str, texts: Path, rankings: Path, metrics: Mapping[str, Metric]) -> Year:
-    lines, preferences = _read(texts), _read(rankings)
-    systems = tuple(sorted({line[side] for line in preferences for side in ("better", "worse")}))
-    places: dict[str, int] = {}
-    articles = np.array([places.setdefault(line["doc"], len(places)) for line in lines])
-    rows = {
-        key: tuple(sum_by_unit(_counted(name, lines, system, metric), articles) for system in systems)
-        for key, metric in metrics.items()
-    }
-    return Year(name, systems, _people(preferences, systems), rows)
+def judged(names: Sequence[str]) -> list[Judged]:
+    """Read both years, and keep the single segments and preferences."""
+    files = paths(*FILES)
+    built = metrics(names, KEPT)
+    return [_judged(year, *files[2 * place : 2 * place + 2], built) for place, year in enumerate(YEARS)]
 
 
-def _read(path: Path) -> list[Line]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def _judged(name: str, texts: Path, rankings: Path, built: Mapping[str, Metric]) -> Judged:
+    lines, preferred = read(texts), read(rankings)
+    systems = tuple(sorted({line[side] for line in preferred for side in ("better", "worse")}))
+    numbers: dict[str, int] = {}
+    articles = np.array([numbers.setdefault(line["doc"], len(numbers)) for line in lines])
+    examples = {system: [_example(line, system) for line in lines] for system in systems}
+    segments = {key: tuple(counted(KEPT, name, metric, examples).values()) for key, metric in built.items()}
+    rows = {key: tuple(sum_by_unit(each, articles) for each in counts) for key, counts in segments.items()}
+    year = Year(name, systems, _people(preferred, systems), rows)
+    return Judged(year, articles, examples, segments, _preferences(preferred, lines, systems))
 
 
-def _counted(name: str, lines: Sequence[Line], system: str, metric: Metric) -> Rows:
-    """Count each segment of one system, or take what was counted of the same texts before."""
-    examples = [
-        Example(line["doc"], str(line["seg"]), (), (line["hyps"][system],), ((line["ref"],),), ("a",)) for line in lines
-    ]
-    asked = json.dumps([metric.signature(1), [[example.hypothesis, example.references] for example in examples]])
-    path = KEPT / f"{hashlib.sha256(asked.encode()).hexdigest()}.npy"
-    if not path.is_file():
-        print(f"{name}: counting {metric.name} of {system}", file=sys.stderr, flush=True)
-        KEPT.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}.npy")
-        np.save(aside, metric.measure(examples).rows)
-        aside.replace(path)
-    kept: Rows = np.load(path, allow_pickle=False)
-    return kept
+def _example(line: Line, system: str) -> Example:
+    own = (line["hyps"][system],)
+    return Example(line["doc"], str(line["seg"]), (line["src"],), own, ((line["ref"],),), ("a",))
+
+
+def _preferences(preferred: Sequence[Line], lines: Sequence[Line], systems: Sequence[str]) -> Preferences:
+    segments = {line["seg"]: place for place, line in enumerate(lines)}
+    return Preferences(
+        segment=np.array([segments[line["seg"]] for line in preferred]),
+        better=np.array([systems.index(line["better"]) for line in preferred]),
+        worse=np.array([systems.index(line["worse"]) for line in preferred]),
+        n=np.array([line["n"] for line in preferred], dtype=np.float64),
+    )
 
 
 def _people(preferences: Sequence[Line], systems: Sequence[str]) -> People:
@@ -140,10 +161,18 @@ def _people(preferences: Sequence[Line], systems: Sequence[str]) -> People:
     ratio = won.sum(axis=0) / (won + lost).sum(axis=0)
     drawn = np.random.default_rng(SEED).integers(len(segments), size=(DRAWS, len(segments)))
     weights = np.stack([np.bincount(draw, minlength=len(segments)) for draw in drawn])
-    ratios = (weights @ won) / (weights @ (won + lost))
-    separated = frozenset(
+    return People(ratio, separated(ratio, (weights @ won) / (weights @ (won + lost))))
+
+
+def separated(whole: NDArray[np.float64], drawn: NDArray[np.float64]) -> frozenset[Pair]:
+    """Give the pairs of systems whose order nearly all resamples keep.
+
+    Args:
+        whole: what people say of each system, (systems,).
+        drawn: the same on each resample, (draws, systems).
+    """
+    return frozenset(
         (a, b)
-        for a, b in itertools.combinations(range(len(systems)), 2)
-        if np.mean(np.sign(ratios[:, a] - ratios[:, b]) == np.sign(ratio[a] - ratio[b])) >= SEPARATED
+        for a, b in itertools.combinations(range(len(whole)), 2)
+        if np.mean(np.sign(drawn[:, a] - drawn[:, b]) == np.sign(whole[a] - whole[b])) >= SEPARATED
     )
-    return People(ratio, separated)

@@ -20,7 +20,7 @@ from benchmarks._pairs import comparisons
 from toolkit.resampling import Plan
 from toolkit.verdicts import LEVEL, Comparison, Word, decide, majority
 
-METRICS = ("bleu", "chrf", "ter", "similarity")
+METRICS = ("bleu", "chrf", "ter", "meaning", "similarity")  # meaning first: it brings the vectors of similarity
 JOINT = ("bleu", "chrf", "similarity")  # what the verdict of a run rests on
 SIZES = (10, 15, 20, 30, 40, 50)
 SUBSETS = 5  # random choices of so many articles, a year

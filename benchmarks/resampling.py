@@ -2,8 +2,9 @@
 
 The lines are newstest2013's, where TOOLKIT_DATA names the folder that holds it; else they are made from the shipped
 references. "Whole" is from files to printed numbers, each in a process of its own; sacrebleu's resampling is its whole
-time less that of a run with one resample; stored statistics are read back from the JSON Lines that a run keeps, and
-from NumPy files.
+time less that of a run with one resample. From a run's statistics is from its folder on disk: every file is checked
+against the manifest, the counts are read as `toolkit compare` reads them, and resampled; once more without the arrays,
+as a run has them that an older toolkit wrote.
 """
 
 from __future__ import annotations
@@ -13,18 +14,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks import _news, _peer
+from benchmarks import _news, _peer, _stored
 from benchmarks._clock import seconds
 from toolkit import plugins
-from toolkit.jsonl import read_lines, write_lines
+from toolkit.comparing import metric_of
 from toolkit.metrics._base import Metric
-from toolkit.records import digest
 from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap
-from toolkit.rows import row
+from toolkit.stages._entries import entries_of_run
+from toolkit.tables import Run, load_run
 
 SYSTEMS, SEGMENTS, ROUNDS = 10, 3000, 5
 METRICS = ("bleu", "chrf")
@@ -42,13 +44,14 @@ def run() -> list[str]:
             seconds(["-m", "benchmarks.resampling", str(reference), *map(str, systems)]) for _ in range(ROUNDS)
         )
         rows = measured(news)
-        store(folder, news, rows)
-        stored = _median(lambda: paired_bootstrap(panels(load(folder, list(news.systems)))))
-        save(folder, rows)
-        saved = _median(lambda: paired_bootstrap(panels(saved_rows(folder))))
+        kept = _stored.write(news, METRICS, folder)
+        size = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())
+        stored = _median(lambda: paired_bootstrap(panels(read(load_run(kept)))))
+        parsed = _median(lambda: paired_bootstrap(panels(read(replace(load_run(kept), counts={})))))
+        same = paired_bootstrap(panels(read(load_run(kept))))
         given = panels(rows)
         resampling = _median(lambda: paired_bootstrap(given))
-    equal = paired_bootstrap(given) == list(theirs.results.values())
+    equal = paired_bootstrap(given) == same == list(theirs.results.values())
     there = theirs.seconds - scored.seconds
     return [
         f"paired bootstrap, {SYSTEMS} systems x {SEGMENTS} segments x (BLEU, chrF) x 1,000, {_news.source()}:",
@@ -59,8 +62,9 @@ def run() -> list[str]:
         f" ratio {theirs.seconds / whole:5.1f} (budget 3)",
         f"  from a run's statistics    {stored:6.2f} s    sacrebleu {theirs.seconds:6.2f} s,"
         f" ratio {theirs.seconds / stored:5.1f} (budget 40)",
-        f"  the same in NumPy files    {saved:6.2f} s    sacrebleu {theirs.seconds:6.2f} s,"
-        f" ratio {theirs.seconds / saved:5.1f}",
+        f"  the same without arrays    {parsed:6.2f} s    sacrebleu {theirs.seconds:6.2f} s,"
+        f" ratio {theirs.seconds / parsed:5.1f}",
+        f"  (the run's folder: {size / 2**20:.0f} MiB)",
     ]
 
 
@@ -78,50 +82,10 @@ def panels(rows: list[list[np.ndarray]]) -> list[PeerPanel]:
     return made
 
 
-def store(folder: Path, news: _news.News, rows: list[list[np.ndarray]]) -> None:
-    """Write statistics/<metric>.jsonl as a run does."""
-    for name, systems in zip(METRICS, rows, strict=True):
-        columns = plugins.load("metrics", name)().columns
-        write_lines(
-            folder / f"{name}.jsonl",
-            [
-                row(
-                    "statistics",
-                    run_id="run-benchmark",
-                    article_id="art-newstest",
-                    segment_id=f"seg-{number}",
-                    system=system,
-                    summarizer="",
-                    metric=name,
-                    hypothesis_digest=digest(b""),
-                    references_digest=digest(b""),
-                    **dict(zip(columns, counts, strict=True)),
-                )
-                for system, counted in zip(news.systems, systems, strict=True)
-                for number, counts in enumerate(counted.tolist())
-            ],
-        )
-
-
-def load(folder: Path, systems: list[str]) -> list[list[np.ndarray]]:
-    """Read them back, as many arrays a metric as there are systems."""
-    found = []
-    for name in METRICS:
-        columns = plugins.load("metrics", name)().columns
-        counts: dict[str, list[list[float]]] = {system: [] for system in systems}
-        for _, cells in read_lines(folder / f"{name}.jsonl"):
-            counts[cells["system"]].append([cells[column] for column in columns])
-        found.append([np.array(counts[system]) for system in systems])
-    return found
-
-
-def save(folder: Path, rows: list[list[np.ndarray]]) -> None:
-    for name, systems in zip(METRICS, rows, strict=True):
-        np.save(folder / f"{name}.npy", np.stack(systems))
-
-
-def saved_rows(folder: Path) -> list[list[np.ndarray]]:
-    return [list(np.load(folder / f"{name}.npy")) for name in METRICS]
+def read(run: Run) -> list[list[np.ndarray]]:
+    """Read the counts of a run, by metric and system, in the order in which they were made."""
+    entries = list(entries_of_run(run, metric_of))
+    return [[entry.rows for entry in entries if entry.metric.name == name] for name in METRICS]
 
 
 def _median(call: Callable[[], list[list[PeerResult]]]) -> float:

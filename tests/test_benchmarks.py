@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import _newstest, _realsumm, bullets_agreement, power
+from benchmarks import _demetr, _mqm, _newstest, _realsumm, bullets_agreement, power, trust, weights
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -20,7 +20,7 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
         file.writelines(json.dumps(row) + "\n" for row in rows)
 
 
-@pytest.mark.parametrize("name", ["power", "agreement"])
+@pytest.mark.parametrize("name", ["power", "agreement", "trust"])
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_data_it_fails_with_one_line(
     name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -84,7 +84,13 @@ def test_a_published_figure_that_is_not_met_ends_the_program() -> None:
 def test_a_set_is_read_with_what_people_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments are added up by article, systems nobody judged are left out, and people's order is the win ratio."""
     lines = [
-        {"seg": seg, "doc": f"d{seg // 2}", "ref": "one two three", "hyps": {"a": "one two three", "b": "x", "c": "y"}}
+        {
+            "seg": seg,
+            "doc": f"d{seg // 2}",
+            "src": "un",
+            "ref": "one two three",
+            "hyps": {"a": "one two three", "b": "x", "c": "y"},
+        }
         for seg in range(4)
     ]
     ranked = [{"seg": seg, "better": "a", "worse": "b", "n": 2} for seg in range(4)]
@@ -120,3 +126,87 @@ def test_a_planted_loss_is_what_it_says(name: str, rows: list[list[float]]) -> N
     assert after == pytest.approx(metric.combine(counted) - points)
     if name in power.MATCHES:
         assert not metric.combine(power.damaged(metric, counted, 200.0)).any()
+
+
+def test_trust_is_counted_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """chrF sees copies and nonsense as people do; a segment tau of (8 - 1) / 9; of two pairs the spoilt one is seen."""
+    news = [
+        {
+            "seg": seg,
+            "doc": f"d{seg // 2}",
+            "src": "un",
+            "ref": "one two three",
+            "hyps": {"a": "one two three", "b": "xyz"},
+        }
+        for seg in range(4)
+    ]
+    ranked = [{"seg": seg, "better": "a", "worse": "b", "n": 2} for seg in range(4)]
+    ranked += [{"seg": 0, "better": "b", "worse": "a", "n": 1}]
+    marked = [
+        {"doc": "d", "seg": str(seg), "system": system, "src": "un", "ref": "one two three", "hyp": hyp, "human": human}
+        for system, hyp, human in (("good", "one two three", -1.0), ("bad", "xyz", -5.0), ("reference", "one", 0.0))
+        for seg in range(2)
+    ]
+    pair = {"id": 1, "src": "un", "ref": "one two three", "mt": "one two thre", "severity": "critical"}
+    pairs = [
+        {**pair, "pert": "one three", "pert_desc": "a word is gone"},
+        {**pair, "pert": "one two three", "pert_desc": "the reference", "severity": "base"},
+    ]
+    for year in _newstest.YEARS:
+        write(tmp_path / "mt" / f"{year}.fr-en.jsonl.gz", news)
+        write(tmp_path / "mt" / f"{year}.fr-en.rankings.jsonl.gz", ranked)
+    write(tmp_path / _mqm.FILE, marked)
+    write(tmp_path / _demetr.FILE, pairs)
+    monkeypatch.setenv("TOOLKIT_DATA", str(tmp_path))
+    for module in (_newstest, _mqm, _demetr):
+        monkeypatch.setattr(module, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(trust, "placed", lambda: ["chrf"])
+    trust.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert "| chrf | 1 of 1 | 0 of 0 = – | 100.0 | 1 of 1 | 0 of 0 = – | 100.0 | 1 of 1 | 0 of 0 = – | 100.0 |" in lines
+    assert "| chrf | 0.778 | 0.778 | 1.000 |" in lines
+    assert [line for line in lines if line][-5:] == [
+        "| all | 2 | 50.0 |",
+        "| **critical** | 1 | 100.0 |",
+        "| a word is gone | 1 | 100.0 |",
+        "| **base** | 1 | 0.0 |",
+        "| the reference | 1 | 0.0 |",
+    ]
+
+
+def preferences(seed: int) -> weights.Sheet:
+    """Make 400 preferences of 20 articles that recall at layer 3 and the error at layer 5 follow."""
+    draw = np.random.default_rng(seed)
+    recall, error, breaks = draw.normal(size=(3, 400, weights.DEPTH))
+    recall[:, 3] += 1.0
+    error[:, 5] -= 0.5
+    chrf = draw.normal(0.3, 1.0, size=400)
+    return weights.Sheet(f"made {seed}", recall, error, breaks, chrf, np.ones(400), np.arange(400) % 20)
+
+
+def test_weights_are_those_of_a_logistic_regression() -> None:
+    """SciPy's minimizer of the same sum, each set weighing the same, finds the same weights."""
+    from scipy.optimize import minimize
+
+    years = [preferences(1), preferences(2).part(np.arange(400) < 100)]
+    columns = [year.columns(3, 5) for year in years]
+    scale = np.concatenate(columns).std(axis=0)
+
+    def lack(scaled: np.ndarray) -> float:
+        parts = [np.log1p(np.exp(-(x / scale) @ scaled)).mean() for x in columns]
+        return float(sum(parts) + weights.RIDGE / 2 * (scaled**2).sum())
+
+    expected = minimize(lack, np.zeros(4), tol=1e-10).x / scale
+    assert weights.fitted(columns, [year.n for year in years]) == pytest.approx(expected, abs=1e-4)
+
+
+def test_layers_are_those_that_agree_best() -> None:
+    """The planted layers are found, recall and chrF weigh 1, and unseen articles are ordered nearly as well."""
+    years = [preferences(1), preferences(2)]
+    choice = weights.choose(years)
+    assert (choice.recall, choice.error) == (3, 5)
+    assert sum(choice.weights[:2]) == pytest.approx(1.0)
+    for year, held in zip(years, weights.held_out(years, seed=1), strict=True):
+        assert year.tau(choice.score(year)) - 0.1 < held < 1

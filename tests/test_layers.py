@@ -16,21 +16,22 @@ LAYERS = (
         "toml_lines",
     ),
     (
-        "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables", "config",
-        "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune", "recordings",
-        "_tmx_write", "_tmx_read", "_memory", "transfer",
-        "_english", "_verbs", "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws",
-        "_intervals", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts",
-        "agreement", "gates", "parallel",
+        "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts", "_run_files",
+        "tables", "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock",
+        "_prune", "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs", "_openers",
+        "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws", "_intervals", "_ladder", "_power",
+        "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement", "gates", "parallel",
+        "_http", "_hub", "_french", "_pieces", "_llm_reply", "_problems", "_xml",
     ),
-    ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange"),
+    ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange", "_llm_client", "_llm"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
-        "build", "provenance", "_together", "_turns", "steps", "quotes", "_failures", "scaffold", "asked",
-        "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows", "_texts", "_derived", "_fared",
-        "verifying", "_scores", "_score_document", "scoring", "api", "gate_config", "_gate_sides", "_gate_wording",
-        "_gate_floors", "_gate_drops", "gating", "_junit", "_gate_report", "_damaged", "proving",
+        "build", "provenance", "_together", "_till", "_turns", "_summaries", "_summary_quotes", "steps", "quotes",
+        "_failures", "scaffold", "asked", "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows",
+        "_texts", "_counted", "_derived", "_fared", "verifying", "_scores", "_score_document", "scoring", "api",
+        "gate_config", "_gate_sides", "_gate_wording", "_gate_floors", "_gate_drops", "gating", "_junit",
+        "_gate_report", "_damaged", "proving", "_methods",
         "reporting", "_export_tables", "_export_text", "_export_arrow", "exporting",
     ),
     ("cli", "__main__", "__init__"),
@@ -40,7 +41,7 @@ HOMES = {
     "jsonlines": ("jsonl.py",),
     "sacrebleu": ("metrics",),
     "lap": ("metrics",),
-    "torch": ("encoders/sentence_transformers.py",),
+    "torch": ("encoders/sentence_transformers.py", "summarizers/_seq2seq_model.py"),
     "sentence_transformers": ("encoders/sentence_transformers.py",),
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
@@ -68,11 +69,15 @@ HOMES = {
     "azure": ("translators/microsoft.py", "translators/_microsoft.py"),
     "boto3": ("translators/_amazon.py",),
     "botocore": ("translators/_amazon.py", "translators/_amazon_errors.py"),
-    "openai": ("translators/_llm_client.py",),
+    "openai": ("_llm_client.py",),
     "ctranslate2": ("translators/_ct2_model.py", "translators/_ct2_files.py"),
     "sentencepiece": ("translators/_ct2_model.py",),
-    "transformers": ("encoders/sentence_transformers.py", "translators/_ct2_files.py"),
-    "huggingface_hub": ("encoders/sentence_transformers.py", "translators/_ct2_files.py"),
+    "transformers": (
+        "encoders/sentence_transformers.py",
+        "summarizers/_seq2seq_model.py",
+        "translators/_ct2_files.py",
+    ),
+    "huggingface_hub": ("encoders/sentence_transformers.py", "_hub.py"),
     "subprocess": ("translators/_apertium_program.py",),
     "filelock": ("_lock.py",),
     "defusedxml": ("_tmx_read.py",),
@@ -120,6 +125,15 @@ def test_imports_go_downwards(module: str) -> None:
         assert layer(parts[1]) <= layer(own), f"{module} imports {name}, which is in a higher layer"
         if own in FAMILIES and parts[1] == own:
             assert parts[2].startswith("_"), f"{module} imports its sibling {name}"
+
+
+@pytest.mark.parametrize("level", range(len(LAYERS)))
+def test_the_table_for_contributors_names_every_public_part(level: int) -> None:
+    """Each row of CONTRIBUTING.md names the parts of its layer, and no other."""
+    table = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    row = next(line for line in table.splitlines() if line.startswith(f"| {level} |"))
+    named = {part.rstrip("/") for part in row.split("|")[2].replace("`", "").split()}
+    assert named == {name for name in LAYERS[level] if not name.startswith("_")}
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("stages/")])

@@ -22,7 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from toolkit import _run_folder, tables
+from tests.cli.six import without_arrays
+from toolkit import _run_files, _run_folder, tables
 from toolkit.errors import InputError, OutputError
 from toolkit.tables import STATISTICS, TABLES, Run, latest, load_run, require_writable, row, runs, schema, write_run
 
@@ -97,6 +98,7 @@ def test_the_manifest_names_every_file_with_its_rows_and_digest(tmp_path: Path) 
         **{f"{table}.jsonl": 1 for table in TABLES},
         "failures.jsonl": 0,
         "statistics/bleu.jsonl": 1,
+        "statistics/bleu.npz": None,
     }
     on_disk = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert on_disk == {entry["path"] for entry in manifest["files"]} | {"manifest.json"}
@@ -214,7 +216,7 @@ def test_what_does_not_belong_into_a_run_is_a_bug(
 # Reading
 
 
-@pytest.mark.parametrize("file", ["scores.jsonl", "statistics/bleu.jsonl", "report.md"])
+@pytest.mark.parametrize("file", ["scores.jsonl", "statistics/bleu.jsonl", "statistics/bleu.npz", "report.md"])
 def test_a_file_that_was_changed_or_taken_away_is_named(tmp_path: Path, file: str) -> None:
     folder = write_run(tmp_path, "r", whole(), {"bleu": [sample(STATISTICS)]}, lambda _: {"report.md": "a word"}).folder
     path = folder / file
@@ -224,6 +226,38 @@ def test_a_file_that_was_changed_or_taken_away_is_named(tmp_path: Path, file: st
     path.unlink()
     with pytest.raises(InputError, match=f"cannot read .*{path.name}"):
         load_run(folder)
+
+
+def test_rows_are_read_when_they_are_asked_for_and_then_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path).folder
+    asked: list[str] = []
+    parse = _run_files.jsonl.parse_lines
+    monkeypatch.setattr(
+        _run_files.jsonl, "parse_lines", lambda lines, path: (asked.append(path.name), parse(lines, path))[1]
+    )
+    run = load_run(folder)
+    assert run.counts["bleu"].counts.shape == (1, len(COUNTS))
+    assert (set(run.tables), set(run.statistics), len(run.statistics)) == (set(TABLES), {"bleu"}, 1)
+    assert "bleu" in run.statistics
+    assert asked == []
+    assert run.rows("scores") is run.rows("scores")
+    assert asked == ["scores.jsonl"]
+
+
+def test_a_table_that_is_changed_between_loading_and_reading_is_named(tmp_path: Path) -> None:
+    run = load_run(write(tmp_path).folder)
+    path = run.folder / "scores.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"a word", b"a lord"))
+    with pytest.raises(InputError, match=r"scores\.jsonl is not what manifest\.json says"):
+        run.rows("scores")
+
+
+def test_a_run_without_arrays_is_read_from_its_lines(tmp_path: Path) -> None:
+    made = write(tmp_path)
+    without_arrays(made.folder)
+    old = load_run(made.folder)
+    assert old.statistics == made.statistics
+    assert not old.counts
 
 
 def test_a_table_cut_at_a_line_is_named(tmp_path: Path) -> None:

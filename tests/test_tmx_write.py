@@ -5,10 +5,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import pytest
 from translate.storage import tmx
 
-from toolkit import _tmx_write
 from toolkit.recordings import Recordings
 from toolkit.records import Identity, Rendering, Request
 from toolkit.transfer import Wanted, export_file
@@ -76,16 +74,3 @@ def test_several_source_languages_are_said_to_be_several(tmp_path: Path) -> None
     root = ET.parse(exported(tmp_path, PAIRS[:1])).getroot()
     assert root[0].attrib["srclang"] == "*all*"
     assert {unit.attrib["srclang"] for unit in root[1]} == {"de", "fr"}
-
-
-# XML 1.0 (fifth edition), production 2: Char ::= #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]
-@pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"])
-def test_what_xml_forbids_is_replaced_in_the_segment(character: str) -> None:
-    """No XML parser takes these, even as references."""
-    assert _tmx_write.carried(f"a{character}b") == "a\ufffdb"
-
-
-@pytest.mark.parametrize("character", ["\t", "\n", "\r", " ", "\ud7ff", "\ue000", "\ufffd", "\U00010000", "\U0010ffff"])
-def test_what_xml_allows_is_carried(character: str) -> None:
-    """The ends of the allowed ranges stay."""
-    assert _tmx_write.carried(character) == character

@@ -154,19 +154,19 @@ def test_every_sentence_is_one_that_names_both(found: list[tuple[float, float]])
             [(2.0, 0.003), (1.0, 0.001), (0.01, 0.0003)],
             {},
             "deepl is better than apertium over 24 articles: BLEU, chrF and similarity agree, and chance alone would"
-            " come this far in at most 1 of 330 runs (adjusted p at most 0.003).",
+            " come this far in at most 1 of 330 cases (adjusted p at most 0.003).",
         ),
         (
             [(-2.0, 0.0201), (-1.0, 0.2), (-0.01, 0.0003)],
             {},
             "deepl is worse than apertium over 24 articles: BLEU and similarity agree, chrF points the same way, and"
-            " chance alone would come this far in at most 1 of 49 runs (adjusted p at most 0.021).",
+            " chance alone would come this far in at most 1 of 49 cases (adjusted p at most 0.021).",
         ),
         (
             [(2.0, 0.05)],
             {"unit": "segment", "units": 31, "articles": 1},
             "deepl is better than apertium on this article, over 31 segments: BLEU shows it, and chance alone would"
-            " come this far in at most 1 of 20 runs (adjusted p 0.05); other articles may differ.",
+            " come this far in at most 1 of 20 cases (adjusted p 0.05); other articles may differ.",
         ),
         (
             [(2.0, 0.003), (1.0, 0.2), (-0.01, 0.04)],

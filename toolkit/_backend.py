@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from toolkit.records import JSON, Identity, Rendering, Request
+from toolkit.records import JSON, Glossary, Identity, Rendering, Request
 
 Mode = Literal["use", "replay", "refresh", "write-only"]
 
@@ -68,6 +68,27 @@ class Backend:
     observed: Callable[[], Mapping[str, JSON]]
     context: bool = False
     most_tokens: Callable[[Request], Tokens | None] = lambda request: None  # noqa: ARG005 - a callback's shape
+
+
+def identity_of(backend: str, options: Any) -> Identity:
+    """Say what is asked for, from configuration alone: no probe, no network, no secret.
+
+    Every keyed option that differs from its default is put, and the glossary by its digest, so that a new option with a
+    default leaves the keys of older recordings as they were.
+
+    Args:
+        backend: what the identity is called.
+        options: a frozen dataclass; a field with `metadata={"keyed": False}` is left out.
+    """
+    told: dict[str, JSON] = {}
+    glossary = ""
+    for option in fields(options):
+        value = getattr(options, option.name)
+        if isinstance(value, Glossary):
+            glossary = value.digest
+        elif option.metadata.get("keyed", True) and value != option.default:
+            told[option.name] = str(value) if not isinstance(value, (str, int, float, bool)) else value
+    return Identity(backend=backend, options=told, glossary=glossary)
 
 
 @dataclass(frozen=True, slots=True)

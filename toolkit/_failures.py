@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.build import Planned
 from toolkit.errors import InputError, MissingRecordingsError, NotReadyError, ToolkitError
@@ -33,10 +33,19 @@ def missing_line(failures: Sequence[Failure]) -> str:
     missing: dict[tuple[str, str], list[Failure]] = {}
     for failure in failures:
         if failure.kind == "missing":
-            missing.setdefault((failure.article, failure.system), []).append(failure)
+            who = f"{failure.summarizer} on {failure.system}" if failure.summarizer else failure.system
+            missing.setdefault((failure.article, who), []).append(failure)
     parts = [
-        f"{article} by {system}: {', '.join(failure.segment for failure in group)} ({group[0].message})"
-        for (article, system), group in missing.items()
+        f"{article} by {who}: {''.join(_segments(group))}({group[0].message})"
+        for (article, who), group in missing.items()
     ]
     count = sum(len(group) for group in missing.values())
-    return f"{count} recordings are missing: {'; '.join(parts)}; run without --offline to translate them"
+    ask = "translate" if all(failure.stage == "translate" for failure in failures) else "ask for"
+    return f"{count} recordings are missing: {'; '.join(parts)}; run without --offline to {ask} them"
+
+
+def _segments(group: Sequence[Failure]) -> Iterator[str]:
+    """Name the segments of a group, where it has any: a summary has none."""
+    named = ", ".join(failure.segment for failure in group if failure.segment)
+    if named:
+        yield f"{named} "

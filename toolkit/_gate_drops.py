@@ -70,7 +70,7 @@ def _compared(mine: Side, its: Side, whos: Sequence[Who], plan: Plan) -> list[Co
     known = {entry.who for entry in entries}
     pairs = [(_marked(who), who) for who in whos if {who, _marked(who)} <= known]
     families = [Family("gate", task, tuple(pair for pair in pairs if task_of(pair[1]) == task)) for task in _TASKS]
-    return list(compare(entries, [family for family in families if family.pairs], plan).compared)
+    return list(compare(entries, [family for family in families if family.pairs], plan, peers=False).compared)
 
 
 def _marked(who: Who) -> Who:

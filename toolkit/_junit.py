@@ -8,10 +8,7 @@ skipped one, or a failed one where it stops the gate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr
-
-from toolkit._tmx_write import carried
+from toolkit._xml import attributes, content
 from toolkit.gates import Check
 from toolkit.gating import Gated
 
@@ -29,7 +26,7 @@ def junit(found: Gated, *, strict: bool) -> str:
     counts = {"tests": str(len(found.checks)), "failures": str(failures), "errors": "0"}
     suite = {"name": "toolkit gate", **counts, "skipped": str(skipped)}
     properties = "".join(
-        f"   <property{_attributes({'name': name, 'value': value})}/>\n"
+        f"   <property{attributes({'name': name, 'value': value})}/>\n"
         for name, value in (
             ("candidate", found.candidate),
             ("baseline", found.baseline),
@@ -38,8 +35,8 @@ def junit(found: Gated, *, strict: bool) -> str:
         )
     )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{_attributes({"name": "toolkit gate", **counts})}>\n'
-        f" <testsuite{_attributes(suite)}>\n  <properties>\n{properties}  </properties>\n{cases}"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{attributes({"name": "toolkit gate", **counts})}>\n'
+        f" <testsuite{attributes(suite)}>\n  <properties>\n{properties}  </properties>\n{cases}"
         " </testsuite>\n</testsuites>\n"
     )
 
@@ -53,20 +50,12 @@ def _skips(check: Check, *, strict: bool) -> bool:
 
 
 def _case(check: Check, *, strict: bool) -> str:
-    head = f"  <testcase{_attributes({'classname': f'gate.{check.kind}', 'name': check.name})}>"
+    head = f"  <testcase{attributes({'classname': f'gate.{check.kind}', 'name': check.name})}>"
     told = {"type": check.status, "message": check.sentence}
     if _fails(check, strict=strict):
-        inner = f"<failure{_attributes(told)}>{_text(check.sentence)}</failure>"
+        inner = f"<failure{attributes(told)}>{content(check.sentence)}</failure>"
     elif _skips(check, strict=strict):
-        inner = f"<skipped{_attributes(told)}/>"
+        inner = f"<skipped{attributes(told)}/>"
     else:
-        inner = f"<system-out>{_text(f'{check.status}: {check.sentence}')}</system-out>"
+        inner = f"<system-out>{content(f'{check.status}: {check.sentence}')}</system-out>"
     return f"{head}{inner}</testcase>\n"
-
-
-def _text(text: str) -> str:
-    return escape(carried(text))
-
-
-def _attributes(pairs: Mapping[str, str]) -> str:
-    return "".join(f" {name}={quoteattr(carried(value))}" for name, value in pairs.items())

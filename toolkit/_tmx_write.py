@@ -13,14 +13,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from toolkit._version import __version__
+from toolkit._xml import attributes, content
 
 PROPERTY = "x-toolkit-"
 """What the type of a property of ours begins with; the field's name follows."""
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _DATATYPES = {"text": "plaintext", "html": "html"}
 
 
@@ -31,7 +30,7 @@ def head(source: str) -> Iterator[str]:
         source: BCP 47 code of the language they are all translated from; `*all*` where there are several.
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
-    attributes = {
+    about = {
         "creationtool": "toolkit",
         "creationtoolversion": __version__,
         "segtype": "paragraph",
@@ -40,7 +39,7 @@ def head(source: str) -> Iterator[str]:
         "srclang": source,
         "datatype": "unknown",
     }
-    yield f" <header{_attributes(attributes)}/>\n <body>\n"
+    yield f" <header{attributes(about)}/>\n <body>\n"
 
 
 def tail() -> str:
@@ -61,28 +60,11 @@ def unit(row: Mapping[str, Any]) -> str:
         "srclang": row["source"],
     }
     properties = "".join(
-        f"   <prop{_attributes({'type': PROPERTY + name})}>{_text(json.dumps(value))}</prop>\n"
+        f"   <prop{attributes({'type': PROPERTY + name})}>{content(json.dumps(value))}</prop>\n"
         for name, value in row.items()
     )
     sides = ((row["source"], row["text"]), (row["target"], row["translation"]))
     variants = "".join(
-        f"   <tuv{_attributes({'xml:lang': language})}><seg>{_text(text)}</seg></tuv>\n" for language, text in sides
+        f"   <tuv{attributes({'xml:lang': language})}><seg>{content(text)}</seg></tuv>\n" for language, text in sides
     )
-    return f"  <tu{_attributes(about)}>\n{properties}{variants}  </tu>\n"
-
-
-def carried(text: str) -> str:
-    r"""Give a text as a segment can carry it.
-
-    >>> carried("a\x00b\u00e9") == "a\ufffdb\u00e9"
-    True
-    """
-    return _FORBIDDEN.sub("\ufffd", text)
-
-
-def _text(text: str) -> str:
-    return escape(carried(text), {"\r": "&#13;"})  # a parser reads a bare one as a line feed
-
-
-def _attributes(pairs: Mapping[str, str]) -> str:
-    return "".join(f" {name}={quoteattr(carried(value))}" for name, value in pairs.items())
+    return f"  <tu{attributes(about)}>\n{properties}{variants}  </tu>\n"

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from toolkit._till import Till, opened
 from toolkit._together import Halt, together
 from toolkit.build import Planned
-from toolkit.exchange import Account, Allowance, Pace, Policy
+from toolkit.exchange import Account, Pace, Policy
 from toolkit.recordings import Recordings
 from toolkit.records import Material, Translation
 from toolkit.settings import Settings
-from toolkit.stages.translate import from_reference, requests_of, translate
+from toolkit.stages.translate import from_reference, translate
 
 _log = logging.getLogger(__name__)
 
@@ -59,39 +60,29 @@ def translate_all(
     settings: Settings,
     policy: Policy,
     progress: Progress = quiet,
+    till: Till | None = None,
 ) -> Translations:
     """Ask every system for every article; what fails is a Failure among the outcomes.
+
+    Args:
+        materials: the articles.
+        systems: what is asked.
+        settings: the language wanted, where recordings are, and how long to go on.
+        policy: how recordings and the network may be used.
+        progress: told of every answered batch.
+        till: the accounts of the run, where others share its bounds.
 
     Raises:
         UsageError: the policy bounds the money, and nothing says what a system costs.
         RecordingsError, OutputError: recordings cannot be read or written.
     """
     halt, policy = Halt(), replace(policy, budget_s=settings.budget_s)
-    accounts = opened(materials, systems, settings, policy)
-    work = _Work(materials, settings, policy, Pace(sleep=halt.sleep, halted=halt.halted), accounts)
+    till = till or opened(materials, systems, (), settings, policy)
+    work = _Work(materials, settings, policy, Pace(sleep=halt.sleep, halted=halt.halted), till.systems)
     jobs = [partial(work.take, turns) for turns in in_turns(systems, settings)]
     made = {key: each for turn in together(jobs, halt, lambda told: progress(*told)) for key, each in turn.items()}
     order = [(material.article.id, planned.system.name) for planned in systems for material in materials]
     return {key: made[key] for key in order}
-
-
-def opened(
-    materials: Sequence[Material], systems: Sequence[Planned], settings: Settings, policy: Policy
-) -> dict[str, Account]:
-    """Open the account of every system with a backend, by the system's name; all share the run's allowance.
-
-    Raises:
-        UsageError: the policy bounds the money, and nothing says what a system costs.
-    """
-    allowance = Allowance()
-    accounts = {}
-    for planned in systems:
-        if planned.backend is None:
-            continue
-        name = planned.system.name
-        accounts[name] = Account(planned.backend, planned.terms, allowance, name)
-        accounts[name].require_price(policy, requests_of(materials[0], settings.target))
-    return accounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def decision(word: str, comparisons: Sequence[Comparison], level: float) -> str:
     adjusted = max(each.adjusted_p or 0.0 for each in shown)
     verb = "agree" if len(shown) > 1 else "shows it"
     rest = [
-        f", {_listed(each.title for each in some)} {_verb(some, verbs)}"
+        f", {listed(each.title for each in some)} {_verb(some, verbs)}"
         for some, verbs in (
             ([each for each in others if each.direction], ("points the same way", "point the same way")),
             ([each for each in others if not each.direction], ("sees no difference", "see no difference")),
@@ -27,8 +27,8 @@ def decision(word: str, comparisons: Sequence[Comparison], level: float) -> str:
     where = f"{place}, over {_amount(first)}" if place else f"over {_amount(first)}"
     tail = "; other articles may differ" if place else ""
     return (
-        f"{first.candidate} is {head} than {first.baseline} {where}: {_listed(each.title for each in shown)} {verb}"
-        f"{''.join(rest)}, and chance alone would come this far in at most 1 of {_times(adjusted)} runs"
+        f"{first.candidate} is {head} than {first.baseline} {where}: {listed(each.title for each in shown)} {verb}"
+        f"{''.join(rest)}, and chance alone would come this far in at most 1 of {_times(adjusted)} cases"
         f" (adjusted p {'at most ' if len(shown) > 1 else ''}{_number(adjusted)}){tail}."
     )
 
@@ -45,12 +45,12 @@ def disagreement(comparisons: Sequence[Comparison], level: float) -> str:
             f"{each.title} shows {ahead} ahead (adjusted p {_number(each.adjusted_p or 0.0)})" for each in shown
         ]
         if pointing:
-            titles = _listed(each.title for each in pointing)
+            titles = listed(each.title for each in pointing)
             clauses.append(f"{titles} {_verb(pointing, ('points', 'point'))} to {ahead} without showing it")
     still = [each for each in comparisons if not each.direction]
     if still:
-        clauses.append(f"{_listed(each.title for each in still)} {_verb(still, ('sees', 'see'))} no difference")
-    return f"The metrics disagree on {first.candidate} and {first.baseline} over {_amount(first)}: {_listed(clauses)}."
+        clauses.append(f"{listed(each.title for each in still)} {_verb(still, ('sees', 'see'))} no difference")
+    return f"The metrics disagree on {first.candidate} and {first.baseline} over {_amount(first)}: {listed(clauses)}."
 
 
 def nothing_shown(comparisons: Sequence[Comparison], level: float) -> str:
@@ -82,10 +82,10 @@ def identical(first: Comparison) -> str:
     return f"{first.candidate} and {first.baseline} are identical: the same text throughout {_amount(first)}."
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """Join words as a sentence does.
 
-    >>> _listed(["BLEU"]), _listed(["BLEU", "chrF"]), _listed(["BLEU", "chrF", "TER"])
+    >>> listed(["BLEU"]), listed(["BLEU", "chrF"]), listed(["BLEU", "chrF", "TER"])
     ('BLEU', 'BLEU and chrF', 'BLEU, chrF and TER')
     """
     *most, last = words
@@ -112,7 +112,7 @@ def _number(p: float) -> str:
 
 
 def _times(p: float) -> str:
-    """Say how many runs it takes until chance alone comes this far once: two digits, rounded down.
+    """Say of how many cases one would come this far by chance: two digits, rounded down.
 
     >>> _times(0.05), _times(0.003), _times(0.0001)
     ('20', '330', '10,000')

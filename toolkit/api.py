@@ -46,7 +46,7 @@ def run(
         config: TOML file; without it and without articles, config/demo.toml of the current folder.
         backends: names of the config's systems, or of translators.
         translations: name -> file of a translation you already have.
-        summarizers: plug-in names.
+        summarizers: names of the config's summarizers, or of plug-ins.
         references: names of the translations scored against, all by default.
         metrics: plug-in names, all by default.
         cache: how recordings are used.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit import build, config, plugins
+from toolkit._problems import Problem
 from toolkit.errors import ConfigError, UsageError
 from toolkit.files import read_text
 from toolkit.settings import CompareSettings, EncoderSettings, Settings, SummarySettings, SystemSettings
@@ -24,7 +25,7 @@ class Asked:
         config: TOML file; without it, and without articles, the project's own.
         backends: names of the config's systems, or of translators; in place of the config's systems.
         translations: name -> file of a translation somebody already has; each is one more system.
-        summarizers: plug-in names, in place of the config's.
+        summarizers: names of the config's `[[summarizers]]`, or of plug-ins; in place of the config's.
         references: names of the translations scored against.
         metrics: plug-in names.
         source: BCP 47 code.
@@ -83,6 +84,15 @@ def recorded(asked: Asked) -> Settings:
     return _laid(asked, checked(path) if asked.config or path.is_file() else Settings())
 
 
+def for_text(asked: Asked) -> Settings:
+    """Lay what was asked over the config that is named, or over the defaults: a single text belongs to no project.
+
+    Raises:
+        ConfigError: the config is wrong; the message names file, line and key.
+    """
+    return _laid(asked, checked(asked.config) if asked.config else Settings())
+
+
 def _laid(asked: Asked, base: Settings) -> Settings:
     plain = {
         "articles": tuple(asked.articles),
@@ -112,7 +122,7 @@ def checked(path: Path) -> Settings:
     return made
 
 
-def examine(path: Path) -> tuple[Settings, list[config.Problem]]:
+def examine(path: Path) -> tuple[Settings, list[Problem]]:
     """Read a config file and find everything that is wrong with it, sorted by line."""
     made, problems = config.examine(path)
     return made, config.located([*problems, *build.problems(made)], read_text(path))
@@ -142,7 +152,8 @@ def _systems(asked: Asked, base: Settings) -> tuple[SystemSettings, ...]:
 
 
 def _summary(asked: Asked, base: SummarySettings) -> SummarySettings:
-    return SummarySettings(
+    return dataclasses.replace(
+        base,
         summarizers=tuple(asked.summarizers) or base.summarizers,
         bullets=base.bullets if asked.bullets is None else asked.bullets,
         max_words=base.max_words if asked.max_words is None else asked.max_words,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from toolkit import plugins
-from toolkit.config import Problem, build
+from toolkit import _methods, plugins
+from toolkit._methods import Method
+from toolkit._problems import Problem
+from toolkit.config import build
 from toolkit.encoders._base import Encoder
 from toolkit.encoders._cache import Cached
 from toolkit.errors import ConfigError, ToolkitError, UsageError
@@ -17,12 +19,10 @@ from toolkit.records import Material, System, Task
 from toolkit.settings import Settings, SystemSettings
 from toolkit.stages.pair import common
 from toolkit.stages.summarize import KEY_POINTS
-from toolkit.summarizers._base import Summarizer
 from toolkit.toml_lines import Trail
 from toolkit.translators._base import Translator
 
 UNTRANSLATED = "untranslated"
-LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,13 @@ class Parts:
     bullet_references: tuple[str, ...]
     encoder: Encoder
     metrics: tuple[Metric, ...]
-    summarizers: tuple[Summarizer, ...]
+    summarizers: tuple[Method, ...]
     baselines: frozenset[str]
+
+    @property
+    def translating(self) -> tuple[Planned, ...]:
+        """Give the systems that translate articles; the others translate bullets."""
+        return tuple(planned for planned in self.systems if planned.system.order == "translate-first")
 
     def metrics_of(self, task: Task) -> list[Metric]:
         """Pick the metrics of one task."""
@@ -74,9 +79,9 @@ def parts(settings: Settings, materials: Sequence[Material]) -> Parts:
         UsageError: a name or an option is wrong.
     """
     shared = encoder(settings)
-    made = summarizers(settings, shared)
+    made = _methods.methods(settings, shared)
     return Parts(
-        systems=tuple(systems(settings, materials)),
+        systems=tuple(in_both_orders(systems(settings, materials), settings)),
         references=scored_references(settings, materials),
         bullet_references=common([[b.name for b in material.bullets] for material in materials]),
         encoder=shared,
@@ -93,17 +98,15 @@ def problems(settings: Settings) -> list[Problem]:
         if system.backend:
             found.extend(_system_problems(system, place, settings))
     named: list[tuple[Trail, str, str]] = [
-        (("summary", "summarizers", place), "summarizers", name)
-        for place, name in enumerate(settings.summary.summarizers)
+        (("metrics", place), "metrics", name) for place, name in enumerate(settings.metrics)
     ]
-    named += [(("metrics", place), "metrics", name) for place, name in enumerate(settings.metrics)]
     named.append((("encoder", "name"), "encoders", settings.encoder.name))
     for trail, family, name in named:
         try:
             plugins.load(family, name)
         except ToolkitError as error:
             found.append(Problem(trail, str(error)))
-    return found
+    return [*found, *_methods.problems(settings)]
 
 
 def systems(settings: Settings, materials: Sequence[Material]) -> list[Planned]:
@@ -115,11 +118,15 @@ def systems(settings: Settings, materials: Sequence[Material]) -> list[Planned]:
     """
     planned = [_planned(system, place, settings) for place, system in enumerate(settings.systems)]
     planned += _baselines(settings, materials, planned)
+    _require_names(planned)
+    return planned
+
+
+def _require_names(planned: Sequence[Planned]) -> None:
     names = [each.system.name for each in planned]
     for name in names:
         if names.count(name) > 1:
             raise UsageError(f"two systems are named {name!r}; rename one")
-    return planned
 
 
 def scored_references(settings: Settings, materials: Sequence[Material]) -> tuple[str, ...]:
@@ -154,13 +161,34 @@ def metrics(names: Sequence[str], shared: Encoder, max_words: int | None = None)
     ]
 
 
-def summarizers(settings: Settings, shared: Encoder) -> list[Summarizer]:
-    """Build the summarizers the config names, then the baseline."""
-    names = list(settings.summary.summarizers)
-    if settings.baselines and LEAD not in names:
-        names.append(LEAD)
-    loaded: list[type[Summarizer]] = [plugins.load("summarizers", name) for name in names]
-    return [plugin(shared) if plugin.needs_encoder else plugin() for plugin in loaded]
+def in_both_orders(planned: Sequence[Planned], settings: Settings) -> list[Planned]:
+    """Put beside each translator, where asked for, the system of the other order: bullets before translation.
+
+    What only finds whole texts that somebody translated (a file, a memory) can translate no bullet.
+
+    Raises:
+        UsageError: a system has the name of such a one.
+    """
+    if "summarize-first" not in settings.summary.order:
+        return list(planned)
+    found = [*planned, *(_turned(each) for each in planned if _translates(each))]
+    _require_names(found)
+    return found
+
+
+def _translates(planned: Planned) -> bool:
+    system = planned.system
+    if planned.backend is None or system.name == UNTRANSLATED:
+        return False
+    translator: type[Translator] = plugins.load("translators", system.backend)
+    return not translator.finds
+
+
+def _turned(planned: Planned) -> Planned:
+    system = planned.system
+    name = f"{system.name} (summarize first)"
+    turned = replace(system, name=name, scored=False, order="summarize-first", translator=system.name)
+    return replace(planned, system=turned)
 
 
 def _planned(system: SystemSettings, place: int, settings: Settings) -> Planned:

@@ -75,14 +75,15 @@ def compare_within(run: Run, settings: CompareSettings, question: Question) -> R
     Raises:
         UsageError: a name was not scored, or nothing can be compared.
     """
-    entries = _chosen(list(entries_of_run(run, metric_of)), question.metrics)
+    entries = _scored(run, question)
     against = question.baseline or settings.baseline
     wanted = families(entries, against, all_pairs=settings.all_pairs)
     if question.candidate:
         _require(question.candidate, entries)
         wanted = [_only(family, question.candidate) for family in wanted]
     if not any(family.pairs for family in wanted):
-        raise UsageError("nothing to compare: it takes two that compete; name another with --baseline")
+        names = ", ".join(_names(entries))
+        raise UsageError(f"nothing to compare: it takes two that compete, or a --baseline; there are: {names}")
     return _judged(run, entries, [family for family in wanted if family.pairs], settings)
 
 
@@ -101,7 +102,7 @@ def compare_runs(first: Run, second: Run, settings: CompareSettings, question: Q
     Raises:
         UsageError: no line is in both, or nothing that both have is comparable; the message says what differs.
     """
-    ours, theirs = (_chosen(list(entries_of_run(run, metric_of)), question.metrics) for run in (first, second))
+    ours, theirs = _scored(first, question), _scored(second, question)
     refused = obstacles(first, second, ours, theirs)
     if all(entry.metric.name in refused for entry in ours):
         told = "; ".join(f"{name}: {reason}" for name, reason in refused.items())
@@ -131,10 +132,18 @@ def _judged(run: Run, entries: Sequence[Entry], wanted: Iterable[Family], settin
         "comparisons": tuple(comparison_rows(run.run_id, made)),
         "verdicts": tuple(verdict_rows(run.run_id, made)),
     }
-    return dataclasses.replace(run, tables=tables, statistics={})
+    return dataclasses.replace(run, tables=tables, statistics={}, counts={})
 
 
-def _chosen(entries: Sequence[Entry], metrics: Sequence[str]) -> list[Entry]:
+def _scored(run: Run, question: Question) -> list[Entry]:
+    """Give what a run has scored by the metrics asked for.
+
+    Raises:
+        UsageError: that is nothing.
+    """
+    entries, metrics = list(entries_of_run(run, metric_of)), question.metrics
+    if not entries:
+        raise UsageError(f"{run.run_id} has no scores to compare; most metrics need references: run it again with some")
     known = sorted({entry.metric.name for entry in entries})
     for name in metrics:
         if name not in known:
@@ -143,9 +152,13 @@ def _chosen(entries: Sequence[Entry], metrics: Sequence[str]) -> list[Entry]:
 
 
 def _require(name: str, entries: Iterable[Entry]) -> None:
-    known = {each for entry in entries for each in (entry.who.system, entry.who.summarizer) if each}
+    known = _names(entries)
     if name not in known:
-        raise UsageError(f"nothing named {name!r} was scored; there are: {', '.join(sorted(known))}")
+        raise UsageError(f"nothing named {name!r} was scored; there are: {', '.join(known)}")
+
+
+def _names(entries: Iterable[Entry]) -> list[str]:
+    return sorted({each for entry in entries for each in (entry.who.system, entry.who.summarizer) if each})
 
 
 def _only(family: Family, candidate: str) -> Family:

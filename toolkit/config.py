@@ -10,34 +10,20 @@ import os.path
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from toolkit._problems import Problem, settings_problems
 from toolkit.errors import ConfigError, InputError
 from toolkit.files import read_text
 from toolkit.records import Glossary
-from toolkit.settings import CompareSettings, Settings, SystemSettings
+from toolkit.settings import Settings
 from toolkit.toml_lines import Trail, line_of_error, lines_of
 
 T = TypeVar("T")
 _SECRET = re.compile(r"(^|_)(auth|key|token|secret|password)(_|$)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a config file.
-
-    Attributes:
-        trail: keys and list places that lead to it.
-        message: what is wrong and what to do.
-        line: where it stands, None where it is not in the file.
-    """
-
-    trail: Trail
-    message: str
-    line: int | None = None
 
 
 def load(path: Path) -> Settings:
@@ -61,9 +47,18 @@ def examine(path: Path) -> tuple[Settings, list[Problem]]:
     except tomllib.TOMLDecodeError as error:
         return Settings(), [Problem((), f"not TOML: {error}", line_of_error(error, text))]
     problems: list[Problem] = []
-    settings = replace(build(Settings, table, path.parent, (), problems), folder=path.parent)
-    problems.extend(_settings_problems(settings))
+    settings = _listed(replace(build(Settings, table, path.parent, (), problems), folder=path.parent), table)
+    problems.extend(settings_problems(settings))
     return settings, located(problems, text)
+
+
+def _listed(settings: Settings, table: Mapping[str, Any]) -> Settings:
+    """Use all summarizers that are defined, where the config does not say which."""
+    summary = table.get("summary", {})
+    if not settings.summarizers or (isinstance(summary, dict) and "summarizers" in summary):
+        return settings
+    names = tuple(each.name for each in settings.summarizers)
+    return replace(settings, summary=replace(settings.summary, summarizers=names))
 
 
 def located(problems: list[Problem], text: str) -> list[Problem]:
@@ -219,62 +214,6 @@ def _unknown(key: str, known: Mapping[str, Any]) -> str:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(sorted(known)) or 'none'}"
     return f"unknown key {key!r}; {hint}"
-
-
-def _settings_problems(settings: Settings) -> list[Problem]:
-    """Check what no type can say."""
-    problems = []
-    names = [system.name for system in settings.systems]
-    for place, system in enumerate(settings.systems):
-        if names.index(system.name) != place:
-            problems.append(Problem(("systems", place, "name"), f"two systems are named {system.name!r}; rename one"))
-        if bool(system.backend) == bool(system.reference):
-            problems.append(
-                Problem(("systems", place), f"system {system.name!r} needs either a backend or a reference; give one")
-            )
-    problems += [*_terms_problems(settings), *_compare_problems(settings.compare)]
-    if not 1 <= settings.summary.bullets <= 20:  # noqa: PLR2004 - said in the docstring of SummarySettings
-        problems.append(Problem(("summary", "bullets"), "summary.bullets must be 1 to 20"))
-    if settings.summary.max_words < 0:
-        problems.append(Problem(("summary", "max_words"), "summary.max_words must be 0 (whole sentences) or more"))
-    return problems
-
-
-def _compare_problems(compare: CompareSettings) -> list[Problem]:
-    """Check how resamples are drawn."""
-    names = [name for name in ("resamples", "trials", "seed") if getattr(compare, name) < 1]
-    problems = [Problem(("compare", name), f"compare.{name} must be 1 or more") for name in names]
-    if not 0 < compare.level < 1:
-        problems.append(Problem(("compare", "level"), "compare.level must be above 0 and below 1"))
-    return problems
-
-
-def _terms_problems(settings: Settings) -> list[Problem]:
-    """Check prices, their currency and the pace of calls."""
-    problems = []
-    first = next((system for system in settings.systems if system.currency), None)
-    for place, system in enumerate(settings.systems):
-        trail, named = ("systems", place), f"system {system.name!r}"
-        wrong = [
-            ("price", f"the price of {named} {system.price.fault}" if system.price and system.price.fault else ""),
-            ("currency" if system.currency else "price", _currency_fault(named, system, first)),
-        ]
-        for key in ("calls_per_minute", "characters_per_minute"):
-            value = getattr(system, key)
-            wrong.append((key, f"{key} of {named} must be 1 or more" if value is not None and value < 1 else ""))
-        problems += [Problem((*trail, key), message) for key, message in wrong if message]
-    return problems
-
-
-def _currency_fault(named: str, system: SystemSettings, first: SystemSettings | None) -> str:
-    if system.price is not None and not system.currency:
-        return f'the price of {named} needs a currency; add currency = "EUR", or what it is in'
-    if system.currency and first is not None and system.currency != first.currency:
-        return (
-            f"{named} is priced in {system.currency} and {first.name!r} in {first.currency}; "
-            "give all prices in one currency"
-        )
-    return ""
 
 
 def _dotted(trail: Trail) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.records import Failure
+from toolkit.records import Failure, Rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ class Bullet:
         start: where its source sentence begins in the segment, in code points.
         end: where it ends, exclusive; start == end == 0 where segment is `""`.
         edits: what was done to the sentence, in order, a few words each.
+        original: the bullet in the article's language, where it was written before it was translated; else `""`.
+        model: what wrote it or translated it, as the service calls it; `""` where nothing was asked.
+        key: of the recording it was read from, `sha256:…`; likewise.
     """
 
     text: str
@@ -71,6 +74,26 @@ class Bullet:
     start: int = 0
     end: int = 0
     edits: tuple[str, ...] = ()
+    original: str = ""
+    model: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that was asked for a summary, with what came back.
+
+    Attributes:
+        asked: name of the summarizer, or of the system that translated a bullet: its price holds.
+        summarizer: whether `asked` is a summarizer.
+        text: what was sent.
+        rendering: what came back.
+    """
+
+    asked: str
+    summarizer: bool
+    text: str
+    rendering: Rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,7 @@ class Summary:
         summarizer: name of the summarizer.
         bullets: in order of weight; empty only beside a failure.
         failure: why there are no bullets, None where there are.
+        answers: what was asked for them, in order; empty for what is made on the spot.
     """
 
     article: str
@@ -90,3 +114,4 @@ class Summary:
     summarizer: str
     bullets: tuple[Bullet, ...]
     failure: Failure | None = None
+    answers: tuple[Answer, ...] = ()

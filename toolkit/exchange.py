@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from toolkit._account import Account, Allowance, Charge
-from toolkit._backend import Backend, Limits, Mode, Pace, Policy, Tokens
+from toolkit._backend import Backend, Limits, Mode, Pace, Policy, Tokens, identity_of
 from toolkit._calls import HALTED, Answer, Caller, Refusal, kind_of
 from toolkit._ledger import Ledger
 from toolkit._nearest import shortened
@@ -44,6 +44,7 @@ __all__ = [
     "Policy",
     "Tokens",
     "exchange",
+    "identity_of",
     "plan",
     "plans",
 ]

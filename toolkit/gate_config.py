@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import config, plugins
-from toolkit.config import Problem
+from toolkit._problems import Problem
 from toolkit.errors import ConfigError, NotReadyError, UsageError
 from toolkit.files import read_text
 from toolkit.gate_settings import Coverage, GateSettings

@@ -6,23 +6,23 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from time import perf_counter
 
 from toolkit import build, plugins
 from toolkit._failures import failure_error, require_some
+from toolkit._till import opened
 from toolkit.build import Planned
 from toolkit.documents import Bullet, Document
 from toolkit.errors import InputError, UsageError
 from toolkit.exchange import Policy
 from toolkit.provenance import identify, run_row
 from toolkit.quotes import Quote, quotes
-from toolkit.records import Failure, Material, Rendering, Segment, Translation
-from toolkit.settings import Settings, SummarySettings
+from toolkit.records import Failure, Material, Rendering, Segment, System
+from toolkit.settings import Settings
 from toolkit.stages._body import body
 from toolkit.stages.assemble import Work, assemble, statistics
 from toolkit.stages.check import losses
-from toolkit.stages.summarize import summarize
+from toolkit.stages.summarize import OF_THE_TEXT, original
 from toolkit.steps import (
     Progress,
     Translations,
@@ -73,15 +73,16 @@ def run(
     parts = build.parts(settings, materials)
     require_baseline(settings.compare, parts)  # before anything is paid for
     require_writable(settings.out)
-    translations = translate_all(materials, parts.systems, settings, policy, progress)
-    require_some(parts.systems, translations)
+    till = opened(materials, parts.systems, parts.summarizers, settings, policy)
+    translations = translate_all(materials, parts.translating, settings, policy, progress, till)
+    require_some(parts.translating, translations)
     _warn(materials, parts.systems, translations)
-    summaries = summarize_all(materials, parts, translations, settings)
+    summaries = summarize_all(materials, parts, translations, settings, policy, progress, till)
     lines = score_all(materials, parts, translations, summaries, settings, processes)
     failures += [o for t in translations.values() for o in t.outcomes if isinstance(o, Failure)]
     failures += [summary.failure for summary in summaries.values() if summary.failure]
     work = Work(
-        run_id=identify(settings, parts, materials, translations),
+        run_id=identify(settings, parts, materials, translations, summaries),
         target=settings.target,
         materials=tuple(materials),
         failures=tuple(failures),
@@ -95,6 +96,8 @@ def run(
         bullet_references=parts.bullet_references,
         terms={each.system.name: each.terms for each in parts.systems if each.backend is not None},
         paid=frozenset(each.system.name for each in parts.systems if each.backend is not None and each.backend.paid),
+        methods={each.name: each.terms for each in parts.summarizers},
+        paid_methods=frozenset(each.name for each in parts.summarizers if each.paid),
     )
     tables = assemble(work)
     duration = perf_counter() - clock
@@ -110,7 +113,7 @@ def dry_run(settings: Settings, policy: Policy, pattern: str = "") -> list[Quote
     materials, failures = gather(settings, pattern)
     for failure in failures:
         _log.warning("%s", failure.message)
-    return quotes(materials, build.systems(settings, materials), settings, policy)
+    return quotes(materials, build.parts(settings, materials), settings, policy)
 
 
 def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet) -> list[Segment]:
@@ -143,24 +146,30 @@ def _warn(materials: Sequence[Material], planned: Sequence[Planned], translation
         _log.warning("%s", line)
 
 
-def summarize_one(
-    path: Path, summarizer: str, language: str, summary: SummarySettings
-) -> tuple[Document, tuple[Bullet, ...]]:
-    """Make bullets of one text.
+def summarize_one(settings: Settings, policy: Policy | None = None) -> tuple[Document, tuple[Bullet, ...]]:
+    """Make bullets of the only text with the only summarizer, in the text's own language.
+
+    Args:
+        settings: names the text, its language as source, and the summarizer.
+        policy: how recordings and the network may be used, where the summarizer asks somebody.
 
     Raises:
         ToolkitError: it cannot be read, or no bullets can be made of it.
     """
-    settings = Settings(summary=dataclasses.replace(summary, summarizers=(summarizer,)), baselines=False)
-    materials, _ = gather(dataclasses.replace(settings, articles=(path,), source=language, target=language))
-    material = materials[0]
-    texts = tuple(Rendering(segment.text) for segment in material.article.segments)
-    translation = Translation(material.article.id, path.name, language, texts)
-    made = build.summarizers(settings, plugins.load("encoders", settings.encoder.name)())[0]
-    result = summarize(material, translation, made, summary.bullets, summary.max_words or None)
-    if result.failure is not None:
+    language, path = settings.source, settings.articles[0]
+    plain = dataclasses.replace(settings, systems=(), target=language, baselines=False)
+    plain = dataclasses.replace(plain, summary=dataclasses.replace(plain.summary, order=("translate-first",)))
+    materials, _ = gather(plain)
+    read = original(materials[0], System(path.name))
+    parts = build.parts(plain, materials)
+    parts = dataclasses.replace(parts, systems=(Planned(System(path.name)),))
+    summaries = summarize_all(materials[:1], parts, {(read.article, path.name): read}, plain, policy)
+    result = next(iter(summaries.values()))
+    if result.failure is not None and result.failure.kind in OF_THE_TEXT:
         raise InputError(f"{path}: {result.failure.message}")
-    return body(material, translation), result.bullets
+    if result.failure is not None:
+        raise failure_error([result.failure])
+    return body(materials[0], read), result.bullets
 
 
 def _files(finished: Run) -> dict[str, str]:

@@ -11,12 +11,14 @@ from typing import Any
 
 from toolkit._version import __version__
 from toolkit.build import Parts, Planned
+from toolkit.documents import Summary
 from toolkit.exchange import Policy
 from toolkit.prices import Bill
 from toolkit.records import JSON, Material, Rendering, Translation, digest
 from toolkit.rows import Row, row
 from toolkit.settings import Settings
 from toolkit.stages.assemble import Work
+from toolkit.summarizers._asking import Bound
 from toolkit.text import SPLITTER
 
 
@@ -25,6 +27,7 @@ def identify(
     parts: Parts,
     materials: Sequence[Material],
     translations: Mapping[tuple[str, str], Translation],
+    summaries: Mapping[tuple[str, str, str], Summary],
 ) -> str:
     """Derive the run's id from content: the same settings, texts and signatures give the same `run-…`."""
     content = {
@@ -34,6 +37,11 @@ def identify(
         "translations": [
             [*key, *(outcome.text if isinstance(outcome, Rendering) else None for outcome in translation.outcomes)]
             for key, translation in sorted(translations.items())
+        ],
+        "answers": [
+            [*key, *(bullet.text for bullet in summary.bullets)]
+            for key, summary in sorted(summaries.items())
+            if summary.answers  # what is made on the spot follows from the rest
         ],
     }
     return "run-" + digest(_json(content).encode()).removeprefix("sha256:")[:12]
@@ -60,7 +68,8 @@ def run_row(
     bills = _bills(work)
     characters = [bill.characters for bill in bills if bill.characters is not None]
     costs = [bill.cost for bill in bills if bill.cost is not None]
-    currency = next((terms.currency for terms in work.terms.values() if terms.price), "")
+    held_to = [*work.terms.values(), *work.methods.values()]
+    currency = next((terms.currency for terms in held_to if terms.price), "")
     return row(
         "runs",
         run_id=work.run_id,
@@ -95,7 +104,8 @@ def run_row(
 def _bills(work: Work) -> list[Bill]:
     """Gather what this run was billed: what is replayed was paid for before."""
     segments = {material.article.id: material.article.segments for material in work.materials}
-    return [
+    answers = [work.bill_of(answer) for answer in work.answers() if not answer.rendering.replayed]
+    return answers + [
         work.bill(system, outcome, segment.text)
         for (article, system), translation in work.translations.items()
         for segment, outcome in zip(segments[article], translation.outcomes, strict=True)
@@ -104,7 +114,9 @@ def _bills(work: Work) -> list[Bill]:
 
 
 def _prices(work: Work) -> dict[str, Any]:
-    return {name: asdict(terms.price) for name, terms in work.terms.items() if terms.price}
+    prices = {name: asdict(terms.price) for name, terms in work.terms.items() if terms.price}
+    bullets = {f"bullets by {name}": asdict(terms.price) for name, terms in work.methods.items() if terms.price}
+    return {**prices, **bullets}
 
 
 def _config(settings: Settings, parts: Parts) -> dict[str, Any]:
@@ -116,6 +128,11 @@ def _config(settings: Settings, parts: Parts) -> dict[str, Any]:
         "bullet_references": list(parts.bullet_references),
         "baselines": settings.baselines,
         "summary": asdict(settings.summary),
+        "summarizers": [
+            {"name": method.name, "identity": asdict(method.how.backend.identity)}
+            for method in parts.summarizers
+            if isinstance(method.how, Bound)
+        ],
         "compare": asdict(settings.compare),
         "encoder": settings.encoder.name,
         "metrics": [metric.name for metric in parts.metrics],

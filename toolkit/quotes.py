@@ -1,4 +1,4 @@
-"""What a run would send and pay, system by system, before anything is sent."""
+"""What a run would send and pay, system by system and summarizer by summarizer, before anything is sent."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit import _summary_quotes
 from toolkit._survey import added_up
-from toolkit._turns import in_turns, opened
-from toolkit.build import Planned
+from toolkit._till import opened
+from toolkit._turns import in_turns
+from toolkit.build import Parts, Planned
 from toolkit.exchange import Plan, Policy, plans
 from toolkit.prices import Price
 from toolkit.records import Material
@@ -28,6 +30,9 @@ class Quote:
         price: of its service, None where nothing is known.
         currency: of the price, `""` without one.
         articles: plans by article id; a text that stands in two articles is sent with the first.
+        guessed: texts to send that are not known yet, and counted by the length of the article's own; a summarizer's
+            are those of translations that are still to be made, a translator's the bullets that are.
+        turns: calls a text may take, as a summarizer is asked again with what was wrong.
     """
 
     system: str
@@ -35,6 +40,8 @@ class Quote:
     price: Price | None
     currency: str
     articles: Mapping[str, Plan]
+    guessed: int = 0
+    turns: int = 1
 
     @property
     def plan(self) -> Plan:
@@ -57,21 +64,20 @@ class Quote:
         return self.price.of_tokens(plan.tokens.input, plan.tokens.output)
 
 
-def quotes(
-    materials: Sequence[Material], systems: Sequence[Planned], settings: Settings, policy: Policy
-) -> list[Quote]:
-    """Say what `translate_all` would send; nothing is sent and nothing is written.
+def quotes(materials: Sequence[Material], parts: Parts, settings: Settings, policy: Policy) -> list[Quote]:
+    """Say what a run would send; nothing is sent and nothing is written.
 
     Returns:
-        One a system whose answers are recorded, in order; the others send nothing.
+        One a system whose answers are recorded, in order, as the others send nothing; then one a summarizer that asks,
+        and one a system that translates bullets.
 
     Raises:
         UsageError: the policy cannot be followed.
         RecordingsError: a recordings file is damaged.
     """
-    opened(materials, systems, settings, policy)
+    opened(materials, parts.systems, parts.summarizers, settings, policy)
     found = {}
-    for turns in in_turns(systems, settings):
+    for turns in in_turns(parts.translating, settings):
         if turns.recordings is None:
             continue
         asked = [
@@ -83,9 +89,15 @@ def quotes(
         made = iter(plans(asked, turns.recordings, policy))
         for planned in turns.systems:
             found[planned.system.name] = _quote(planned, {m.article.id: next(made) for m in materials})
-    return [found[planned.system.name] for planned in systems if planned.system.name in found]
+    translated = [found[planned.system.name] for planned in parts.translating if planned.system.name in found]
+    return [*translated, *map(_of_summaries, _summary_quotes.asked(materials, parts, settings, policy))]
 
 
 def _quote(planned: Planned, articles: Mapping[str, Plan]) -> Quote:
     paid = planned.backend is not None and planned.backend.paid
     return Quote(planned.system.name, paid, planned.terms.price, planned.terms.currency, articles)
+
+
+def _of_summaries(asked: _summary_quotes.Asked) -> Quote:
+    terms, paid = asked.terms, asked.backend.paid
+    return Quote(asked.name, paid, terms.price, terms.currency, asked.articles, asked.guessed, asked.turns)

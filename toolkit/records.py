@@ -12,6 +12,9 @@ Kind = Literal["headline", "key_point", "dateline", "paragraph", "related"]
 Unit = Literal["segment", "article"]
 Task = Literal["translation", "summary"]
 Stage = Literal["read", "translate", "summarize", "score"]
+Order = Literal["translate-first", "summarize-first"]
+BULLETS = "bullets"
+"""Format of recordings of what summarizers asked: the answer is no translation of the text."""
 
 
 def digest(data: bytes) -> str:
@@ -128,7 +131,7 @@ class Identity:
         backend: the plug-in's name.
         engine: what makes the engine itself (a pivot language, a model), from configuration alone.
         options: what the engine is told (formality …), from configuration alone.
-        format: `text` or `html`.
+        format: `text`, `html`, or `bullets`.
         glossary: digest of the glossary, `""` without one.
         prompt: digest of the prompt, `""` without one.
     """
@@ -227,6 +230,8 @@ class System:
         baseline: whether it frames the others: it is shown, not ranked.
         reference: name of the reference it is, `""` for a backend; it is left out of its own references.
         scored: whether its translation is scored; False for one that only lends its text to the summarizers.
+        order: whether summarizers read its translation, or the article, whose bullets it then translates.
+        translator: name of the system that translates for it, `""` for itself.
     """
 
     name: str
@@ -234,6 +239,13 @@ class System:
     baseline: bool = False
     reference: str = ""
     scored: bool = True
+    order: Order = "translate-first"
+    translator: str = ""
+
+    @property
+    def translated_by(self) -> str:
+        """Name the system whose translation this is, or that translates its bullets."""
+        return self.translator or self.name
 
 
 @dataclass(frozen=True, slots=True)

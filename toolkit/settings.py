@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.prices import Price, Terms
+from toolkit.records import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,55 @@ class SystemSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SummarizerSettings:
+    """One way to bullets, where it takes options or costs something.
+
+    Attributes:
+        name: as printed; unique.
+        method: the summarizer's plug-in name, `""` where that is its name.
+        options: what the plug-in's own Options take, unchecked here.
+        price: what its service charges, None where that is not known or nothing.
+        currency: of the price, as `EUR`; the same for all of a run.
+        calls_per_minute: how often its service may be asked, at least 1; None without bound.
+        characters_per_minute: how much its service may be sent, at least 1; None without bound.
+    """
+
+    name: str
+    method: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    price: Price | None = None
+    currency: str = ""
+    calls_per_minute: int | None = None
+    characters_per_minute: int | None = None
+
+    @property
+    def plugin(self) -> str:
+        """Name the plug-in."""
+        return self.method or self.name
+
+    @property
+    def terms(self) -> Terms:
+        """Give what the summarizer is held to."""
+        return Terms(self.price, self.currency, self.calls_per_minute, self.characters_per_minute)
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySettings:
     """How bullets are made.
 
     Attributes:
-        summarizers: plug-in names.
+        summarizers: plug-in names, or names of the config's `[[summarizers]]`; where a config has those and no such
+            list, all of them.
         bullets: how many, 1 to 20.
         max_words: upper bound of words a bullet, 0 for whole sentences.
+        order: `translate-first` summarizes the translation, `summarize-first` the article, and translates the bullets;
+            with both, each translator stands twice beside every summarizer that reads the article's language.
     """
 
     summarizers: tuple[str, ...] = ("extractive",)
     bullets: int = 3
     max_words: int = 20
+    order: tuple[Order, ...] = ("translate-first",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +143,7 @@ class Settings:
         metrics: plug-in names, empty for the usual ones (all but ter).
         baselines: whether the untranslated source, the spare references, lead and key_points stand in the tables.
         summary: how bullets are made.
+        summarizers: those that take options or cost something, by name.
         encoder: what similarity is measured with.
         compare: how sure differences are said to be.
         out: folder of the runs.
@@ -123,6 +162,7 @@ class Settings:
     metrics: tuple[str, ...] = ()
     baselines: bool = True
     summary: SummarySettings = SummarySettings()
+    summarizers: tuple[SummarizerSettings, ...] = ()
     encoder: EncoderSettings = EncoderSettings()
     compare: CompareSettings = CompareSettings()
     out: Path = Path("outputs/runs")

@@ -6,11 +6,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit import build
+from toolkit._summaries import Summaries, summarize_all
 from toolkit._turns import Progress, Translations, quiet, translate_all
 from toolkit.build import Parts
 from toolkit.comparing import plan_of
-from toolkit.documents import Summary
 from toolkit.errors import InputError, UsageError
 from toolkit.examples import Paired
 from toolkit.metrics._base import Column
@@ -26,7 +25,6 @@ from toolkit.stages.compare import compare
 from toolkit.stages.pair import pair_summary, pair_translation
 from toolkit.stages.read import read
 from toolkit.stages.score import score_all as score_systems
-from toolkit.stages.summarize import KEY_POINTS, key_points, summarize
 
 __all__ = [
     "Progress",
@@ -44,8 +42,6 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-Summaries = dict[tuple[str, str, str], Summary]
-
 
 def gather(settings: Settings, pattern: str = "") -> tuple[list[Material], list[Failure]]:
     """Read the articles.
@@ -60,28 +56,6 @@ def gather(settings: Settings, pattern: str = "") -> tuple[list[Material], list[
         raise InputError(failures[0].message + more if failures else nothing)
     _log.info("read %d articles, %d failures", len(materials), len(failures))
     return materials, failures
-
-
-def summarize_all(
-    materials: Sequence[Material], parts: Parts, translations: Translations, settings: Settings
-) -> Summaries:
-    """Let every summarizer read every system's translation, the untranslated source apart."""
-    summaries: Summaries = {}
-    words = settings.summary.max_words or None
-    for planned in parts.systems:
-        name = planned.system.name
-        if name == build.UNTRANSLATED:
-            continue
-        for material in materials:
-            translation = translations[material.article.id, name]
-            _log.debug("summarizing %s by %s", material.article.id, name)
-            for summarizer in parts.summarizers:
-                made = summarize(material, translation, summarizer, settings.summary.bullets, words)
-                summaries[material.article.id, name, summarizer.name] = made
-            points = key_points(material, translation) if settings.baselines else None
-            if points is not None:
-                summaries[material.article.id, name, KEY_POINTS] = points
-    return summaries
 
 
 def score_all(
@@ -134,7 +108,7 @@ def _planned(
 ) -> list[_Planned]:
     lines = []
     for system in (each.system for each in parts.systems):
-        mine = {article: t for (article, name), t in translations.items() if name == system.name}
+        mine = {article: t for (article, name), t in translations.items() if name == system.translated_by}
         if system.scored:
             paired = pair_translation(materials, mine, parts.references)
             lines.append(_Planned(system, "", system.baseline, paired))
@@ -169,7 +143,11 @@ def compare_all(lines: Sequence[Line], settings: CompareSettings) -> Comparisons
 
 
 def attribute_all(lines: Sequence[Line], parts: Parts, settings: CompareSettings) -> tuple[Loss, ...]:
-    """Say what bullets lost to the translation, and to the summarizer; nothing where no reference was summarized."""
-    entries = list(entries_of_lines(line for line in lines if line.summarizer))
+    """Say what bullets lost to the translation, and to the summarizer; nothing where no reference was summarized.
+
+    Bullets that were summarized first were made from no translation: neither loss would be theirs.
+    """
+    read = [line for line in lines if line.summarizer and line.system.order == "translate-first"]
+    entries = list(entries_of_lines(read))
     named = {planned.system.name: planned.system.reference for planned in parts.systems}
     return tuple(attribute(entries, reference_system(named, parts.references), plan_of(settings)))

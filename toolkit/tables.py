@@ -6,21 +6,25 @@ finished run, and a file that was changed or cut since is told from one that was
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial as later
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit import _run_folder, files, jsonl
+from toolkit import _run_files, _run_folder, files, jsonl
+from toolkit._run_files import CountReads, Lazy, RowReads
 from toolkit._version import __version__
 from toolkit.errors import InputError
 from toolkit.rows import STATISTICS, TABLES, Row, columns, describe, row, schema, typed_first
+
+if TYPE_CHECKING:
+    from toolkit.counts import Counts
 
 __all__ = [
     "STATISTICS",
@@ -63,6 +67,8 @@ class Run:
         manifest: what manifest.json says; empty while the run is being written.
         tables: rows of each table, by its name; a table that a run has no part in is missing.
         statistics: rows of each statistics file, by the metric's name.
+        counts: the same rows as arrays, in the order in which they were made; a metric whose arrays the folder does
+            not hold is missing. Not looked at when runs are compared for equality: they say nothing of their own.
     """
 
     folder: Path
@@ -70,6 +76,7 @@ class Run:
     manifest: Mapping[str, Any]
     tables: Mapping[str, tuple[Row, ...]]
     statistics: Mapping[str, tuple[Row, ...]]
+    counts: Mapping[str, Counts] = field(default_factory=dict, compare=False, repr=False)
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """Give a table's rows, none where the run has no such table."""
@@ -136,36 +143,36 @@ def write_run(out: Path, name: str, tables: Rows, statistics: Rows, render: File
     texts |= {f"{STATISTICS}/{metric}.jsonl": typed_first(rows) for metric, rows in statistics.items()}
     for file, rows in texts.items():
         _check(file, rows, run_id)
+    reads = {file: later(tuple, rows) for file, rows in texts.items()}
+    arrays = _run_files.made_arrays(statistics)
     files.make_folder(out)
     _run_folder.sweep(out)
     with _run_folder.aside(out, name) as (partial, folder):
-        run = _run(folder, run_id, {}, texts)
+        run = _run(folder, run_id, {}, reads, arrays)
         entries = [_run_folder.write(partial, file, map(jsonl.dump, rows), len(rows)) for file, rows in texts.items()]
+        entries += _run_files.write_arrays(partial, arrays)
         for file, text in render(run).items():
             _check(file, (), run_id)
             entries.append(_run_folder.write(partial, file, [jsonl.clean(text).encode()], None))
-        manifest = {
-            "record": "manifest",
-            "format_version": FORMAT_VERSION,
-            "run_id": run_id,
-            "toolkit_version": __version__,
-            "files": entries,
-        }
+        manifest = _listing(run_id, entries)
         files.replace(partial / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
         files.publish(partial, folder)
-    return _run(folder, run_id, manifest, texts)
+    return _run(folder, run_id, manifest, reads, arrays)
 
 
 def load_run(path: str | os.PathLike[str]) -> Run:
-    """Read a run's folder, and see that every file is as it was written.
+    """Read a run's folder, and see that every file is as it was written; rows are read when they are first asked for.
 
     Raises:
         InputError: it is no finished run, a newer toolkit wrote it, or a file is missing or was changed.
     """
-    opened = open_run(path)
-    for problem in opened.problems.values():
-        raise InputError(f"{problem}; make the run again")
-    return opened.run
+    folder = Path(path)
+    manifest = _manifest(folder)
+    for entry in manifest["files"]:
+        _run_files.require_unchanged(folder, entry)
+    tables = [entry for entry in manifest["files"] if entry["rows"] is not None]
+    reads = {entry["path"]: later(_run_files.rows_of, folder, entry) for entry in tables}
+    return _run(folder, manifest["run_id"], manifest, reads, _run_files.kept_arrays(folder, manifest["files"]))
 
 
 def open_run(path: str | os.PathLike[str]) -> Opened:
@@ -176,18 +183,20 @@ def open_run(path: str | os.PathLike[str]) -> Opened:
     """
     folder = Path(path)
     manifest = _manifest(folder)
-    tables, problems = {}, {}
+    reads, problems, there = {}, {}, []
     for entry in manifest["files"]:
         try:
-            rows, sound = _read(folder, entry)
+            rows, sound = _run_files.read(folder, entry)
         except InputError as error:
             problems[entry["path"]] = str(error).partition("; ")[0]
             continue
+        there.append(entry)
         if not sound:
-            problems[entry["path"]] = f"{folder / entry['path']} is not what manifest.json says: it was changed since"
+            problems[entry["path"]] = _run_files.changed(folder / entry["path"])
         if rows is not None:
-            tables[entry["path"]] = rows
-    return Opened(_run(folder, manifest["run_id"], manifest, tables), problems)
+            reads[entry["path"]] = later(tuple, rows)
+    arrays = _run_files.kept_arrays(folder, there)
+    return Opened(_run(folder, manifest["run_id"], manifest, reads, arrays), problems)
 
 
 def runs(out: Path) -> tuple[Listed, ...]:
@@ -238,10 +247,15 @@ def find_run(name: str, out: Path) -> Path:
     raise InputError(f"no finished run {name!r} in {out}, and no such folder; list the runs with: toolkit runs")
 
 
-def _run(folder: Path, run_id: str, manifest: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]) -> Run:
-    tables = {Path(file).stem: tuple(rows[file]) for file in rows if "/" not in file}
-    statistics = {Path(file).stem: tuple(rows[file]) for file in rows if "/" in file}
-    return Run(folder, run_id, manifest, tables, statistics)
+def _run(folder: Path, run_id: str, manifest: Mapping[str, Any], rows: RowReads, counts: CountReads) -> Run:
+    return Run(
+        folder,
+        run_id,
+        manifest,
+        tables=Lazy({Path(file).stem: read for file, read in rows.items() if "/" not in file}),
+        statistics=Lazy({Path(file).stem: read for file, read in rows.items() if "/" in file}),
+        counts=Lazy({Path(file).stem: read for file, read in counts.items()}),
+    )
 
 
 def _check(file: str, rows: Sequence[Row], run_id: str) -> None:
@@ -253,6 +267,16 @@ def _check(file: str, rows: Sequence[Row], run_id: str) -> None:
     for cells in rows:
         if tuple(cells) != wanted or cells["run_id"] != run_id or cells["record"] != table:
             raise ValueError(f"{file}: a row that is not of this table and run: {cells}")
+
+
+def _listing(run_id: str, entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "record": "manifest",
+        "format_version": FORMAT_VERSION,
+        "run_id": run_id,
+        "toolkit_version": __version__,
+        "files": entries,
+    }
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -271,25 +295,3 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not sound:
         raise InputError(f"{path} is damaged; make the run again")
     return dict(manifest)
-
-
-def _read(folder: Path, entry: Mapping[str, Any]) -> tuple[list[Row] | None, bool]:
-    """Read one file of a run: its rows, None where it is no table, and whether it is as it was written."""
-    path = folder / entry["path"]
-    sha = hashlib.sha256()
-
-    def hashed(lines: Iterable[bytes]) -> Iterator[bytes]:
-        for line in lines:
-            sha.update(line)
-            yield line
-
-    try:
-        with path.open("rb") as file:
-            lines = hashed(file)
-            rows = None if entry["rows"] is None else [row for _, row in jsonl.parse_lines(lines, path)]
-            for _ in lines:
-                pass
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}; make the run again") from error
-    whole = f"sha256:{sha.hexdigest()}" == entry["sha256"] and (rows is None or len(rows) == entry["rows"])
-    return rows, whole

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
 
-from toolkit import _tmx_write, files, jsonl
+from toolkit import _tmx_write, _xml, files, jsonl
 from toolkit._audit import sound_rows
 from toolkit._lock import Lock
 from toolkit._memory import Memory, Told, recordings_of
@@ -26,7 +26,7 @@ from toolkit._prune import files_of, latest_lines
 from toolkit._recording import fault, key_of, stem
 from toolkit._tmx_read import Unit, read_units
 from toolkit.errors import InputError, UsageError
-from toolkit.records import JSON
+from toolkit.records import BULLETS, JSON
 
 __all__ = ["Imported", "Landed", "Memory", "Wanted", "export", "export_file", "form_of", "import_file"]
 
@@ -112,7 +112,7 @@ def export_file(folder: Path, path: Path, form: Form, wanted: Wanted) -> int:
 
 
 def export(folder: Path, file: IO[bytes], form: Form, wanted: Wanted) -> int:
-    """Write recordings: every line as JSONL, or each text's latest answer as TMX.
+    """Write recordings: every line as JSONL, or each text's latest translation as TMX.
 
     Returns:
         How many were written, at least one.
@@ -181,7 +181,7 @@ def _latest(paths: Iterable[Path], wanted: Wanted) -> Iterator[dict[str, Any]]:
         yield from (
             row
             for number, row in sound_rows(path)
-            if wanted.fits(row) and latest.get(row["key"]) == (row["created_at"], number)
+            if wanted.fits(row) and row["format"] != BULLETS and latest.get(row["key"]) == (row["created_at"], number)
         )
 
 
@@ -213,7 +213,7 @@ def _own_units(path: Path) -> Iterator[dict[str, JSON]]:
                 f"{path}:{unit.line}: not a recording exported here; import the file as a memory, with --as NAME"
             )
         _checked(row, path, unit.line)
-        sides = [_tmx_write.carried(str(row[name])) for name in ("text", "translation")]
+        sides = [_xml.carried(str(row[name])) for name in ("text", "translation")]
         if sides != [variant.text for variant in unit.variants]:
             raise InputError(
                 f"{path}:{unit.line}: the segments were changed since they were exported, so that this is "

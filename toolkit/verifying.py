@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from toolkit import _derived, _fared, _texts
+from toolkit import _counted, _derived, _fared, _texts
 from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named
 from toolkit.comparing import metric_of, plan_of, settings_of
 from toolkit.rows import STATISTICS, Row, row
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
-from toolkit.stages._entries import entries_of_run
+from toolkit.stages._entries import Entry, entries_of_run
 from toolkit.stages._families import families
 from toolkit.stages._loss_rows import loss_rows
 from toolkit.stages.attribute import attribute, reference_system
@@ -111,10 +111,16 @@ def _numbers(run: Run) -> Iterator[Mismatch]:
     made = compare(entries, families(entries, settings.baseline, all_pairs=settings.all_pairs), plan_of(settings))
     expected = _derived.aggregates(_held(run), _derived.corpora(entries), made, run.rows("aggregates"))
     yield from differences("aggregates", run.rows("aggregates"), expected)
-    lost = attribute([each for each in entries if each.who.summarizer], _reference_system(run), plan_of(settings))
+    lost = attribute(_from_translations(run, entries), _reference_system(run), plan_of(settings))
     yield from differences("losses", run.rows("losses"), _keyed(loss_rows(run.run_id, lost)))
     yield from differences("comparisons", run.rows("comparisons"), _keyed(comparison_rows(run.run_id, made)))
     yield from differences("verdicts", run.rows("verdicts"), _keyed(verdict_rows(run.run_id, made)))
+
+
+def _from_translations(run: Run, entries: Sequence[Entry]) -> list[Entry]:
+    """Give what was counted of bullets that were made from a translation."""
+    made = {(row["system"], row["summarizer"]) for row in run.rows("aggregates") if row["order"] == "translate-first"}
+    return [each for each in entries if each.who.summarizer and (each.who.system, each.who.summarizer) in made]
 
 
 def _reference_system(run: Run) -> str:
@@ -126,5 +132,12 @@ def _keyed(rows: Iterator[Row]) -> dict[Key, Row]:
     return {key(str(each["record"]), each): each for each in rows}
 
 
-_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (_forms, _lines, _digests, _fared.bullets, _numbers)
+_CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (
+    _forms,
+    _lines,
+    _digests,
+    _counted.arrays,
+    _fared.bullets,
+    _numbers,
+)
 """In this order: each may rely on what those before it have seen."""

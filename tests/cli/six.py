@@ -75,10 +75,23 @@ def rewrite(run: Path, file: str, change: Callable[[list[Row]], None], *, rehash
     rows = [row for _, row in jsonl.read_lines(run / file)]
     change(rows)
     (run / file).write_bytes(b"".join(map(jsonl.dump, rows)))
-    if not rehash:
-        return
+    if rehash:
+        sign(run, file, len(rows))
+
+
+def sign(run: Path, file: str, rows: int | None = None) -> None:
+    """Make the manifest fit a file as it stands."""
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     entry = next(entry for entry in manifest["files"] if entry["path"] == file)
-    entry["rows"] = len(rows)
+    entry["rows"] = rows
     entry["sha256"] = f"sha256:{hashlib.sha256((run / file).read_bytes()).hexdigest()}"
     (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def without_arrays(run: Path) -> None:
+    """Make a run what an older toolkit wrote, which knew no arrays."""
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"] = [entry for entry in manifest["files"] if not entry["path"].endswith(".npz")]
+    (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for arrays in run.glob("statistics/*.npz"):
+        arrays.unlink()

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Toolkit
 from tests.cli.six import make_project, make_run, rewrite
-from toolkit import plugins
+from toolkit import jsonl, plugins
 from toolkit.tables import Row, load_run
 
 
@@ -210,8 +210,9 @@ def test_other_segments_are_refused(run: Path, tmp_path: Path, toolkit: Toolkit)
         (["--baseline", "deepl"], "nothing named 'deepl' was scored; there are: broken, extractive, plain"),
         (["--candidate", "deepl"], "nothing named 'deepl' was scored; there are: broken, extractive, plain"),
         (["-m", "ter"], "metric 'ter' was not scored; there are: bleu, bullet_f1, chrf, support"),
-        (["--candidate", "plain"], "nothing to compare: it takes two that compete"),
+        (["--candidate", "plain"], "two that compete, or a --baseline; there are: broken, extractive, plain"),
         (["--level", "1"], "level"),
+        (["--level", "nan"], "level"),
         (["--seed", "0"], "seed"),
     ],
 )
@@ -220,6 +221,22 @@ def test_what_cannot_be_asked_is_one_line(arguments: list[str], told: str, run: 
     result = toolkit("compare", run, *arguments)
     assert result.code == 2
     assert told in result.err
+
+
+def test_a_run_without_scores_says_so(tmp_path: Path, toolkit: Toolkit) -> None:
+    """Without references BLEU scores nothing: alone or beside another run there is nothing to compare."""
+    make_project(tmp_path)
+    rows = [{"id": row["id"], "text": row["text"]} for _, row in jsonl.read_lines(tmp_path / "articles.jsonl")]
+    jsonl.write_lines(tmp_path / "articles.jsonl", rows)
+    config = tmp_path / "six.toml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(', "chrf", "bullet_f1", "support"', ""), encoding="utf-8"
+    )
+    made = make_run(tmp_path)
+    for runs in ([made], [made, made]):
+        result = toolkit("compare", *runs)
+        assert result.code == 2
+        assert f"{load_run(made).run_id} has no scores to compare" in result.err
 
 
 def test_one_run_or_two(run: Path, toolkit: Toolkit) -> None:

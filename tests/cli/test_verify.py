@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Toolkit
-from tests.cli.six import make_project, make_run, rewrite
+from tests.cli.six import make_project, make_run, rewrite, sign, without_arrays
+from toolkit import counts
+from toolkit.counts import Counts
 from toolkit.tables import Row, load_run
 
 Change = Callable[[list[Row]], None]
@@ -92,7 +95,7 @@ CHANGES: dict[str, tuple[str, Change, str]] = {
     "a count": (
         "statistics/bleu.jsonl",
         put("match_1", 1.0, **SECOND),
-        "scores.jsonl: art-town-2, seg-002, plain, bleu: score: expected ",
+        "statistics/bleu.npz: art-town-2, seg-002, plain, bleu: match_1: expected 1.0, found 13.0",
     ),
     "an interval": (
         "comparisons.jsonl",
@@ -236,6 +239,112 @@ def test_a_file_that_cannot_be_read_is_named(break_it: Callable[[Path], object],
     assert result.code == 1
     assert result.out.count("\n") == 1
     assert "scores.jsonl" in result.out
+
+
+def spoil(run: Path, change: Callable[[Counts], Counts], *, rehash: bool = True) -> None:
+    """Change the arrays of BLEU, by default with the manifest, so that only the lines can give it away."""
+    path = run / "statistics" / "bleu.npz"
+    path.write_bytes(counts.encode(change(counts.read(path))))
+    if rehash:
+        sign(run, "statistics/bleu.npz")
+
+
+def at_second(kept: Counts) -> int:
+    """Find the row of `SECOND`."""
+    wanted = [names.index(value) for names, value in zip(kept.names, (*SECOND.values(), ""), strict=True)]
+    return kept.codes.tolist().index(wanted)
+
+
+def put_count(kept: Counts) -> Counts:
+    """Change one count."""
+    other = kept.counts.copy()
+    other[at_second(kept), kept.columns.index("match_1")] = 1.0
+    return replace(kept, counts=other)
+
+
+def put_digest(kept: Counts) -> Counts:
+    """Change one digest of a text."""
+    other = kept.digests.copy()
+    other[at_second(kept), 0] = 0
+    return replace(kept, digests=other)
+
+
+def cut(kept: Counts) -> Counts:
+    """Leave out the last row, which is one of the line `broken`."""
+    return replace(kept, codes=kept.codes[:-1], digests=kept.digests[:-1], counts=kept.counts[:-1])
+
+
+SPOILED: dict[str, tuple[Callable[[Counts], Counts], str]] = {
+    "a count": (put_count, "art-town-2, seg-002, plain, bleu: match_1: expected 13.0, found 1.0"),
+    "a digest": (put_digest, "art-town-2, seg-002, plain, bleu: hypothesis_digest: expected sha256:"),
+    "a missing row": (cut, "broken, row 15: expected art-town-5, seg-003, found none"),
+    "the order of rows": (
+        lambda kept: replace(kept, codes=kept.codes[::-1].copy()),
+        "plain, row 1: expected art-town-1, seg-001, found art-town-6, seg-003",
+    ),
+    "a line": (
+        lambda kept: replace(kept, names=(*kept.names[:2], ("plain", "third"), kept.names[3])),
+        "broken, row 1: expected art-town-1, seg-001, found none",
+    ),
+    "a column": (
+        lambda kept: replace(kept, columns=("other", *kept.columns[1:])),
+        "columns: expected ",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SPOILED)
+def test_arrays_that_are_not_those_of_the_lines_are_named(what: str, run: Path, toolkit: Toolkit) -> None:
+    """The manifest fits, so that only the JSON Lines can give it away."""
+    change, told = SPOILED[what]
+    spoil(run, change)
+    result = toolkit("verify", run)
+    assert (result.code, result.err) == (1, "")
+    assert result.out.startswith(f"mismatch: statistics/bleu.npz: {told}")
+    assert result.out.count("\n") == 1
+
+
+def test_arrays_that_were_changed_since_are_named_first_and_their_row_next(run: Path, toolkit: Toolkit) -> None:
+    """The manifest tells the file, the lines tell the cell."""
+    spoil(run, put_count, rehash=False)
+    first, second = toolkit("verify", run).out.splitlines()
+    assert first.endswith("bleu.npz is not what manifest.json says: it was changed since")
+    assert SPOILED["a count"][1] in second
+
+
+def test_a_count_that_is_changed_everywhere_gives_other_scores(run: Path, toolkit: Toolkit) -> None:
+    """Lines and arrays agree, and nothing that follows from them does."""
+    rewrite(run, "statistics/bleu.jsonl", put("match_1", 1.0, **SECOND))
+    spoil(run, put_count)
+    result = toolkit("verify", run)
+    assert result.code == 1
+    assert "scores.jsonl: art-town-2, seg-002, plain, bleu: score: expected " in result.out
+
+
+@pytest.mark.parametrize("data", [None, b"", b"PK"])
+def test_arrays_that_cannot_be_read_are_named(data: bytes | None, run: Path, toolkit: Toolkit) -> None:
+    """By verify, which reads on, and by compare, which does not: a line each, and no other file is blamed."""
+    path = run / "statistics" / "bleu.npz"
+    path.unlink()
+    told = "cannot read "
+    if data is not None:
+        path.write_bytes(data)
+        sign(run, "statistics/bleu.npz")
+        told = "statistics/bleu.npz: expected the arrays of statistics/bleu.jsonl, found something else"
+    verified, compared = toolkit("verify", run), toolkit("compare", run)
+    assert (verified.code, verified.out.count("\n")) == (1, 1)
+    assert told in verified.out
+    assert (compared.code, compared.out, compared.err.count("\n")) == (2, "", 1)
+    assert "bleu.npz" in compared.err
+    assert "make the run again" in compared.err
+
+
+def test_a_run_without_arrays_is_verified_and_compared_as_before(run: Path, toolkit: Toolkit) -> None:
+    """An older toolkit wrote none; what is said of the run does not depend on them."""
+    with_them = toolkit("compare", run, "--format", "json")
+    without_arrays(run)
+    assert toolkit("verify", run).code == 0
+    assert toolkit("compare", run, "--format", "json") == with_them
 
 
 def test_the_json_form(run: Path, toolkit: Toolkit) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from toolkit.encoders import _cache
-from toolkit.encoders._base import Encoder, Vectors
+from toolkit.encoders._base import Encoder, TokenVectors, Vectors
 from toolkit.encoders._cache import Cached
 from toolkit.encoders.hashing import Hashing
 from toolkit.encoders.minilm import MiniLM
@@ -25,15 +25,21 @@ class Spy(Encoder):
     """Remember what was asked."""
 
     name = "spy"
+    gives_tokens = True
 
     def __init__(self, sign: str = "spy-1") -> None:
         super().__init__()
         self.sign = sign
         self.asked: list[list[str]] = []
+        self.read: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.asked.append(list(texts))
         return Hashing().encode(texts)
+
+    def tokens(self, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+        self.read += sorted(texts)
+        return Hashing().tokens(texts, layers)
 
     def signature(self) -> str:
         return self.sign
@@ -52,6 +58,32 @@ def test_vectors_are_bit_equal_and_asked_once(path: Path) -> None:
     assert np.array_equal(Cached(spy, path).encode(TEXTS), expected)
     assert np.array_equal(Cached(spy, path).encode(["four", "two"]), Hashing().encode(["four", "two"]))
     assert spy.asked == [["one", "two", "three", ""], ["four"]]
+
+
+def test_matches_are_bit_equal_and_asked_once(path: Path) -> None:
+    """A pair is matched once at the same layers; tokens are passed through, and nothing of them is kept."""
+    pairs, layers = [("one two", "two one"), ("one", "three"), ("one two", "two one")], (0, 1)
+    expected = Hashing().matches(pairs, layers)
+    spy = Spy()
+    assert np.array_equal(Cached(spy, path).matches(pairs, layers), expected)
+    assert spy.read == ["one", "one two", "three", "two one"]
+    assert np.array_equal(Cached(spy, path).matches(pairs[::-1], layers), expected[::-1])
+    assert len(spy.read) == 4
+    Cached(spy, path).matches(pairs[:1], (0,))
+    assert len(spy.read) == 6
+    assert Cached(spy, path).matches([], layers).shape == (0, 2, 3)
+    (own,) = Cached(spy, path).tokens(["one two"], (0,))
+    assert own.pieces == ("one", "two")
+    assert Cached(spy, path).gives_tokens
+
+
+def test_vectors_of_texts_come_with_their_tokens(path: Path, minilm: MiniLM) -> None:
+    """What was matched needs no second pass: its vectors are there, bit for bit, without the model."""
+    pair = ("The sea was calm.", "The sea was rough.")
+    Cached(minilm, path).matches([pair], (4, 6))
+    fresh = MiniLM()
+    assert np.array_equal(Cached(fresh, path).encode(pair), minilm.encode(pair))
+    assert fresh._loaded is None
 
 
 def test_the_bundled_model_is_not_loaded_when_all_is_known(path: Path, minilm: MiniLM) -> None:

@@ -51,6 +51,26 @@ def test_a_long_text_is_not_cut(encoder: Encoder) -> None:
     assert not np.array_equal(*encoder.encode([start + "A ship sank.", start + "Nobody came."]))
 
 
+def test_tokens_depend_on_their_text_alone(encoder: Encoder, texts: list[str]) -> None:
+    """Each token has a vector a layer and a place in its text; order, company and duplicates change no bit."""
+    if not encoder.gives_tokens:
+        with pytest.raises(NotImplementedError, match=encoder.name):
+            encoder.tokens(texts, (0,))
+        return
+    together = encoder.tokens([*texts, *texts[::-1]], (1, 2))
+    dim = encoder.encode(["a"]).shape[1]
+    for text, found, again in zip(texts, together, together[::-1], strict=False):
+        (alone,) = encoder.tokens([text], (1, 2))
+        assert alone.pieces == found.pieces
+        assert alone.vectors.shape == (2, len(found.pieces), dim)
+        assert alone.vectors.dtype == np.float32
+        assert np.array_equal(alone.vectors, found.vectors)
+        assert np.array_equal(again.vectors, found.vectors)
+        assert all(text[start:end].strip() for start, end in found.spans)
+        assert len(found.spans) == len(found.pieces)
+    assert encoder.tokens([], (0,)) == []
+
+
 def test_it_says_what_it_is(encoder: Encoder) -> None:
     """Name, signature and languages are there before anything is encoded."""
     assert encoder.name in NAMES

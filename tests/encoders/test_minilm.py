@@ -35,6 +35,47 @@ def test_vectors_are_those_of_sentence_transformers(
     assert np.abs(minilm.encode(texts) - expected).max() < 1e-4
 
 
+def test_token_vectors_are_the_hidden_states_of_transformers(
+    minilm: MiniLM, original: SentenceTransformers, texts: list[str]
+) -> None:
+    """At every layer, from the embeddings up, within 1e-4 of the original; special tokens are left out."""
+    import torch
+
+    model = original._load()
+    bert, tokenizer = model[0].auto_model, model.tokenizer
+    for text, found in zip(texts, minilm.tokens(texts, range(7)), strict=True):
+        with torch.no_grad():
+            states = bert(**tokenizer(text, return_tensors="pt"), output_hidden_states=True).hidden_states
+        expected = np.stack([state[0, 1:-1].numpy() for state in states])
+        assert found.pieces == tuple(tokenizer.tokenize(text))
+        assert found.vectors.shape == expected.shape
+        assert np.abs(found.vectors - expected).max(initial=0) < 1e-4
+
+
+def test_layers_come_as_asked_for(minilm: MiniLM) -> None:
+    """In the order asked for, and with the bits they have among all."""
+    (every,), (some,) = (minilm.tokens(["The sea was calm."], layers) for layers in (range(7), (6, 0, 4)))
+    assert np.array_equal(some.vectors, every.vectors[[6, 0, 4]])
+
+
+def test_the_vector_of_the_text_comes_with_the_highest_layer(minilm: MiniLM, texts: list[str]) -> None:
+    """It is bit for bit what `encode` gives; below the highest layer, and for texts of several windows, it is None."""
+    whole = [found.whole for found in minilm.tokens(texts, (6,))]
+    assert np.array_equal(np.stack(whole), minilm.encode(texts))
+    assert [found.whole for found in (*minilm.tokens(["a"], (5,)), *minilm.tokens([LONG], (6,)))] == [None, None]
+
+
+def test_tokens_of_a_long_text_are_those_of_its_pieces(minilm: MiniLM) -> None:
+    """Past the window nothing is cut off: the tokens of each sentence follow, at their places in the whole text."""
+    (long,) = minilm.tokens([f"  {LONG}"], (4, 6))
+    (last,) = minilm.tokens(["Sentence number 59 is about the sea and the weather."], (4, 6))
+    count = len(last.pieces)
+    assert len(long.pieces) == 60 * count > module.WINDOW
+    assert long.pieces[-count:] == last.pieces
+    assert np.array_equal(long.vectors[:, -count:], last.vectors)
+    assert [f"  {LONG}"[start:end].lower() for start, end in long.spans] == list(long.pieces)
+
+
 def test_long_texts_follow_the_same_rule_as_the_original(minilm: MiniLM, original: SentenceTransformers) -> None:
     """A text of many windows, and a sentence longer than one, agree with the original under the same rule."""
     long = [LONG, "word " * 700, "x" * 40_000]

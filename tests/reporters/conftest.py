@@ -91,7 +91,7 @@ def aggregate(**cells: object) -> dict[str, object]:
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
         "low": None, "high": None, "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None,
         "rank_group": None,
-        "higher_is_better": True,
+        "higher_is_better": True, "order": "", "translator": "",
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 
@@ -126,7 +126,7 @@ def aggregate_rows() -> list[dict[str, object]]:
 
 SENTENCE = (
     "a-system-with-a-name-longer-than-any-column is better than apertium-es on this article, over 3 segments: BLEU"
-    " shows it, and chance alone would come this far in at most 1 of 33 runs (adjusted p 0.03); other articles may"
+    " shows it, and chance alone would come this far in at most 1 of 33 cases (adjusted p 0.03); other articles may"
     " differ."
 )
 PAIR = {
@@ -148,7 +148,10 @@ def comparison(**cells: object) -> dict[str, object]:
 
 
 def comparison_rows() -> list[dict[str, object]]:
-    similar = {"metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None}
+    similar = {
+        "metric": "similarity", "output": "similarity", "title": "similarity", "people_agree": None,
+        "sacrebleu_bootstrap_p": None, "sacrebleu_randomization_p": None,
+    }  # fmt: skip
     nothing = {"scored": False, "reason": "scored against other references", "difference": None, "p": None}
     return [
         comparison(**similar, difference=-0.01, low=-0.25, high=0.125, p=0.5, adjusted_p=0.5, wins=1, losses=2, ties=0),
@@ -168,6 +171,7 @@ def bullet(**cells: object) -> dict[str, object]:
     return row("bullets", **{
         "run_id": RUN, "article_id": ARTICLE, "system": "", "summarizer": "reference a", "role": "reference",
         "reference": "a", "baseline": True, "position": 1, "words": 9, "segment_id": "", "start": 0, "end": 0,
+        "order": "", "translator": "", "original": "", "model": "", "key": "",
         "sentence": "", "edits": "", "matched_reference": "", "matched_position": None, "matched_text": "",
         "similarity": None, "support": None, "support_sentence": "", "publishable": None, "faults": "",
         "unsupported": False, "repeats": None, "repeat_similarity": None, "repeat_overlap": None,

@@ -42,6 +42,19 @@ def test_scores_are_a_row_a_system() -> None:
     assert bare(document(made("loose")), 0) == "\n".join(f"{score:.0f}" for score in theirs)
 
 
+@pytest.mark.parametrize(("documents", "where"), [(None, ""), (1, " on this article"), (2, "")])
+def test_groups_are_drawn_best_first(documents: int | None, where: str) -> None:
+    """By each output, whatever the order of the files: the TER of `moved` is the lowest, its BLEU the highest."""
+    found = document(made("loose", "moved", "loose again")) | {"documents": documents}
+    for row in found["scores"]:
+        row["rank_group"] = 1 if row["system"] == "moved" else 2
+    assert next(blocks(found)).notes[2:] == tuple(
+        f"{title}: each before a bar is shown to beat each behind it{where}, every two compared (Holm): "
+        "moved | loose, loose again."
+        for title in ("BLEU", "TER")
+    )
+
+
 def test_bleu_is_taken_apart() -> None:
     """Precisions, brevity, and the two lengths, as sacrebleu prints them after its score."""
     theirs = BLEU().corpus_score(SYSTEMS["clipped"], [REFERENCE])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
 from tests.stages.scored import GOOD, POOR, articles, bullets, entries, line
 from toolkit import pipeline, plugins
+from toolkit._run_files import Lazy
 from toolkit.encoders.hashing import Hashing
 from toolkit.errors import InputError
 from toolkit.examples import Example
@@ -71,6 +73,27 @@ def test_a_runs_tables_give_the_comparisons_that_the_run_made(finished: Run) -> 
     assert all(row["scored"] for row in rows)
 
 
+def unread() -> NoReturn:
+    raise AssertionError("this table is not needed")
+
+
+def test_arrays_and_lines_give_the_same_entries(finished: Run) -> None:
+    """Line by line, row by row and bit by bit; with the arrays, neither texts nor lines of counts are read."""
+    bare = replace(
+        finished,
+        tables={"aggregates": finished.rows("aggregates")},
+        statistics=Lazy(dict.fromkeys(finished.statistics, unread)),
+    )
+    kept = list(entries_of_run(bare, metric_of))
+    parsed = list(entries_of_run(replace(finished, counts={}), metric_of))
+    assert kept
+    nothing = {"metric": None, "rows": None}
+    for one, other in zip(kept, parsed, strict=True):
+        assert one.metric.name == other.metric.name
+        assert np.array_equal(one.rows, other.rows, equal_nan=True)
+        assert replace(one, **nothing) == replace(other, **nothing)
+
+
 def test_a_runs_tables_know_who_competes_and_how_much_was_asked(finished: Run) -> None:
     """Baselines are told from the others, and a line from its coverage."""
     frames = {str(entry.who): (entry.frame, entry.asked) for entry in entries_of_run(finished, metric_of)}
@@ -85,7 +108,7 @@ def test_statistics_with_other_columns_are_refused_by_name(finished: Run, lackin
     rows = finished.statistics["bleu"]
     cut = tuple({name: cell for name, cell in row.items() if name != lacking} for row in rows)
     assert cut != rows
-    old = replace(finished, statistics={**finished.statistics, "bleu": cut})
+    old = replace(finished, statistics={**finished.statistics, "bleu": cut}, counts={})
     with pytest.raises(InputError, match=r"statistics/bleu.jsonl has other columns .*; make the run again"):
         list(entries_of_run(old, metric_of))
 

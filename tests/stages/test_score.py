@@ -10,6 +10,7 @@ from tests.builders import ENGLISH, material, translation
 from toolkit.encoders._base import Encoder, Vectors
 from toolkit.examples import Example
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics.meaning import Meaning
 from toolkit.stages.pair import pair_translation
 from toolkit.stages.score import score
 
@@ -67,6 +68,13 @@ def test_a_language_the_encoder_does_not_know_is_not_scored() -> None:
     assert column.reason == "english knows en, not de-AT"
     assert np.isnan(column.corpus).all()
     assert column.asked == 4
+
+
+def test_an_encoder_without_tokens_is_named() -> None:
+    """A metric that matches tokens is not scored with an encoder that gives none, and the encoder is not asked."""
+    column = score(Meaning(English()), PAIRED, "en")
+    assert column.reason == "english gives no vectors of tokens"
+    assert np.isnan(column.corpus).all()
 
 
 def test_without_references_there_is_no_score() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.translators import marian
 from toolkit import plugins
+from toolkit._pieces import joined, pieces
 from toolkit.errors import BadAnswerError, NotReadyError, UnsupportedError
 from toolkit.exchange import Policy, exchange
 from toolkit.recordings import Recordings
@@ -20,7 +21,6 @@ from toolkit.records import Request
 from toolkit.translators import _ct2_files
 from toolkit.translators._ct2_languages import Marks, marks
 from toolkit.translators._ct2_model import Model, Way
-from toolkit.translators._ct2_pieces import joined, pieces
 
 CTranslate2 = plugins.load("translators", "ctranslate2")
 Options = CTranslate2.Options

@@ -136,7 +136,7 @@ def test_the_limit_has_the_name_the_server_knows(monkeypatch: pytest.MonkeyPatch
             return completion(said("Hello"))
 
     translator = LLM()
-    monkeypatch.setattr(translator, "_client", lambda options: Noted())
+    monkeypatch.setattr(translator._connection, "client", lambda options: Noted())
     assert translator.translate_batch(ASK[:1], USUAL)[0].text == "Hello"
     assert calls[0][field] == 256 + len("Bonjour")
 
@@ -154,10 +154,10 @@ def test_one_connection_serves_a_run(llm_server: Any, monkeypatch: pytest.Monkey
     """Calls of one run share a client; another key gets another."""
     translator = LLM()
     translator.translate_batch(ASK, USUAL)
-    first = translator._open[1]
+    first = translator._connection.client(USUAL)
     translator.translate_batch(ASK, USUAL)
-    assert translator._open[1] is first
-    assert llm_server.key not in str(vars(translator))
+    assert translator._connection.client(USUAL) is first
+    assert llm_server.key not in f"{vars(translator)} {vars(translator._connection)}"
     monkeypatch.setenv("OPENAI_API_KEY", "another-key-entirely")
     with pytest.raises(AuthError):
         translator.translate_batch(ASK, USUAL)

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from tests.translators import loopback
+from toolkit._http import error_of_status
 from toolkit.errors import (
     BackendError,
     BackendTimeoutError,
@@ -20,7 +21,6 @@ from toolkit.errors import (
     OutageError,
     ToolkitError,
 )
-from toolkit.translators._http import error_of_status
 from toolkit.translators._once import Border, guarded, hider
 
 TOKEN = "token-of-a-test"

@@ -49,6 +49,8 @@ recordings_folder = click.option(
     show_default=True,
     help="Folder of the recordings.",
 )
+LEVEL = click.FloatRange(0, 1, min_open=True, max_open=True)
+"""What an adjusted p may be at most; goes with `finite`, as the range alone lets nan through."""
 runs_folder = click.option(
     "--out", type=FOLDER, default=Path("outputs/runs"), show_default=True, help="Folder of the runs."
 )

@@ -90,6 +90,12 @@ def _notes(quotes: Sequence[Quote], policy: Policy) -> Iterator[str]:
     unpriced = [quote.system for quote in quotes if quote.cost(quote.plan) is None]
     if unpriced:
         yield f"not in the total, as nothing says what it costs: {', '.join(unpriced)}"
+    guessed = sum(quote.guessed for quote in quotes)
+    if guessed:
+        yield f"{guessed:,} texts are counted by the article's own length, as what is to be sent is not there yet"
+    for quote in quotes:
+        if quote.turns > 1 and quote.plan.to_send:
+            yield f"{quote.system}: each may take up to {quote.turns} calls, for which a cost by the token allows"
     if total.unknown:
         yield f"{total.unknown:,} texts may have been billed without an answer; --resend-unknown sends them again"
     if total.too_large:
@@ -120,6 +126,7 @@ def _system(quote: Quote) -> dict[str, Any]:
         "system": quote.system,
         "paid": quote.paid,
         **_priced(quote, quote.plan),
+        "guessed": quote.guessed,
         "articles": [{"article_id": article, **_priced(quote, plan)} for article, plan in quote.articles.items()],
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.cli._options import finite, together
+from toolkit.cli._options import LEVEL, finite, together
 
 if TYPE_CHECKING:
     from toolkit._scores import Test
@@ -138,7 +138,7 @@ tests = together(
     click.option("--all-pairs", is_flag=True, help="Verdicts on every two systems."),
     click.option(
         "--level",
-        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        type=LEVEL,
         callback=finite,
         default=0.05,
         help="What a corrected p may be at most (0.05).",
@@ -147,7 +147,7 @@ tests = together(
 
 output = together(
     click.option(
-        "-f", "--format", "form", type=click.Choice(["text", "json", "md"]), default="text", help="Form of stdout."
+        "-f", "--format", "form", type=click.Choice(["text", "md", "json"]), default="text", help="Form of stdout."
     ),
     click.option(
         "-w",

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     click.option("--seed", type=click.IntRange(min=1), help="Of both (12345)."),
     click.option(
         "--level",
-        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        type=options.LEVEL,
+        callback=options.finite,
         help="What an adjusted p may be at most to be more than chance (0.05).",
     ),
     options.runs_folder,

@@ -16,7 +16,7 @@ FAILED, INCONCLUSIVE = 3, 4
 
 
 @click.command("gate")
-@click.argument("name", metavar="RUN", default="")
+@click.argument("name", metavar="[RUN]", default="")
 @options.together(
     click.option("--baseline", required=True, metavar="RUN", help="The run it must be as good as."),
     click.option("--config", "asked", type=options.FILE, help="What is asked (config/gate.toml)."),

@@ -122,7 +122,15 @@ def _report_failures(finished: Run, policy: Policy) -> int:
     from toolkit.records import Failure
 
     failures = [
-        Failure(row["stage"], row["kind"], row["message"], row["article_id"], row["system"], segment=row["segment_id"])
+        Failure(
+            row["stage"],
+            row["kind"],
+            row["message"],
+            row["article_id"],
+            row["system"],
+            row["summarizer"],
+            row["segment_id"],
+        )
         for row in finished.rows("failures")
     ]
     missing = [failure for failure in failures if failure.kind == "missing"]
@@ -131,7 +139,9 @@ def _report_failures(finished: Run, policy: Policy) -> int:
     if missing:
         click.echo(f"failed: {missing_line(missing)}", err=True)
     for failure in others[:SHOWN]:
-        place = " ".join(part for part in (failure.article, failure.segment, failure.system) if part)
+        place = " ".join(
+            part for part in (failure.article, failure.segment, failure.system, failure.summarizer) if part
+        )
         click.echo(f"failed: {place}: {failure.message}", err=True)
     if len(others) > SHOWN:
         click.echo(f"failed: {len(others) - SHOWN} more in {finished.folder / 'failures.jsonl'}", err=True)
@@ -148,8 +158,10 @@ def _stopped_line(limited: Sequence[Failure], finished: Run, policy: Policy) -> 
         what = f"paying more than {money(exact(policy.max_cost), finished.rows('runs')[0]['currency'])}"
     else:
         what = f"sending more than {policy.max_characters:,} characters"
-    systems = ", ".join(repr(name) for name in dict.fromkeys(failure.system for failure in limited))
-    line = f"stopped before {what}: {len(limited):,} segments were not sent ({systems}); "
+    names = dict.fromkeys(failure.summarizer or failure.system for failure in limited)
+    systems = ", ".join(repr(name) for name in names)
+    sort = "segments" if all(failure.segment for failure in limited) else "texts"
+    line = f"stopped before {what}: {len(limited):,} {sort} were not sent ({systems}); "
     if any(row["key"] and not row["replayed"] for row in finished.rows("segments")):
         return line + f"to go on: {_command_line()}"
     return line + limited[0].message  # nothing was sent: the same line would stop at the same call

@@ -14,18 +14,40 @@ from toolkit.cli import _options as options
 @click.argument("text", type=click.Path(path_type=Path))
 @options.together(
     click.option("-s", "--summarizer", default="extractive", show_default=True, help="How bullets are made."),
+    options.config,
     options.bullets,
     options.max_words,
     click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the text."),
     click.option("--sources", is_flag=True, help="Show the sentence each bullet was drawn from, and the edits."),
+    options.offline,
+    options.max_chars,
+    options.max_cost,
+    options.resend_unknown,
+    options.recordings,
 )
-def command(text: Path, summarizer: str, language: str, sources: bool, **words: Any) -> int:
-    """Print the bullets of one TEXT, a file in the layout of an article."""
-    from toolkit import pipeline
-    from toolkit.settings import SummarySettings
+def command(
+    text: Path,
+    summarizer: str,
+    language: str,
+    sources: bool,
+    offline: bool,
+    max_chars: int | None,
+    max_cost: float | None,
+    resend_unknown: bool,
+    **words: Any,
+) -> int:
+    """Print the bullets of one TEXT, a file in the layout of an article.
 
-    given = {key: value for key, value in words.items() if value is not None}
-    document, bullets = pipeline.summarize_one(text, summarizer, language, SummarySettings(**given))
+    A summarizer that takes options, or costs something, stands in a config under [[summarizers]]: name the file.
+    """
+    from toolkit import pipeline
+    from toolkit.asked import for_text
+
+    made = for_text(options.asked(**words, articles=(text,), summarizers=(summarizer,), source=language))
+    policy = options.policy(
+        "use", "", offline=offline, max_chars=max_chars, max_cost=max_cost, resend_unknown=resend_unknown
+    )
+    document, bullets = pipeline.summarize_one(made, policy)
     texts = {paragraph.segment: paragraph.text for paragraph in document.paragraphs}
     for bullet in bullets:
         click.echo(f"• {bullet.text}")

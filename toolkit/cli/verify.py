@@ -11,7 +11,7 @@ from toolkit.cli import _options as options
 
 
 @click.command("verify")
-@click.argument("name", metavar="RUN", default="latest")
+@click.argument("name", metavar="[RUN]", default="latest")
 @options.runs_folder
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of stdout.")
 def command(name: str, out: Path, form: str) -> int:

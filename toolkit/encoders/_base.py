@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
+from toolkit.encoders import _tokens
+from toolkit.encoders._tokens import TokenVectors, Vectors
 
-Vectors = NDArray[np.float32]
+__all__ = ["Encoder", "TokenVectors", "Vectors"]
 
 
 class Encoder(ABC):
@@ -18,11 +18,13 @@ class Encoder(ABC):
     Attributes:
         name: file name of the plug-in, as in config and on the command line.
         languages: primary subtags it understands, None where it understands any; others are not scored with it.
+        gives_tokens: whether it also gives vectors of the tokens of a text, layer by layer.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
     name: str
     languages: frozenset[str] | None = None
+    gives_tokens: bool = False
     extra: ClassVar[str] = ""
 
     def __init__(self, model: str = "") -> None:
@@ -45,6 +47,35 @@ class Encoder(ABC):
         Raises:
             NotReadyError: the weights are missing or are not the expected ones.
         """
+
+    def tokens(self, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+        """Encode the tokens of each text, at several layers in one pass; only where `gives_tokens` is set.
+
+        A text longer than the encoder's window is split by sentence, and has the tokens of all its pieces.
+
+        Args:
+            texts: any number; as with `encode`, nothing of one enters another's vectors.
+            layers: hidden layers, 0 for the embeddings, in any order; at least one.
+
+        Raises:
+            NotReadyError: the weights are missing or are not the expected ones.
+        """
+        raise NotImplementedError(f"the encoder {self.name} gives no vectors of tokens")
+
+    def matches(self, pairs: Sequence[tuple[str, str]], layers: Sequence[int]) -> Vectors:
+        """Match the tokens of the texts of each pair; only where `gives_tokens` is set.
+
+        Args:
+            pairs: (one, other); a pair depends on its two texts alone.
+            layers: as for `tokens`.
+
+        Returns:
+            float32 (pairs, layers, 3): recall, error and breaks, as `toolkit.encoders._tokens.match` gives them.
+
+        Raises:
+            NotReadyError: the weights are missing or are not the expected ones.
+        """
+        return _tokens.matches(lambda texts: self.tokens(texts, layers), pairs, len(layers))
 
     @abstractmethod
     def signature(self) -> str:

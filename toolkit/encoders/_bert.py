@@ -1,4 +1,4 @@
-"""The forward pass of a BERT encoder in NumPy: token ids in, mean-pooled unit vectors out.
+"""The forward pass of a BERT encoder in NumPy: token ids in, mean-pooled unit vectors or vectors of each token out.
 
 Activations are kept features first, (width, tokens): every product is then `weights @ activations` on the weights as
 they lie in the file, so that they can stay memory-mapped, and normalization and softmax run along the fast axis.
@@ -10,9 +10,9 @@ through the same kernel whatever stands beside it: a text's vector is the same b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +107,19 @@ class Run:
         return slice(self.start, self.start + self.texts * self.tokens)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hidden:
+    """The hidden states of a pack of texts.
+
+    Attributes:
+        states: (layers, tokens of all texts one after another, width).
+        pooled: (texts, width), what a call gives for them; None where the highest layer was not computed.
+    """
+
+    states: Array
+    pooled: Array | None
+
+
 class Bert:
     """A BERT encoder with mean pooling, of the shape of all-MiniLM-L6-v2."""
 
@@ -133,14 +146,33 @@ class Bert:
             (texts, width), rows of length 1.
         """
         runs = _runs([len(text) for text in texts])
+        *_, last = self._states(texts, runs)
+        return _pool(last, runs)
+
+    def hidden(self, texts: Sequence[Sequence[int]], layers: Sequence[int]) -> Hidden:
+        """Give the hidden states of a pack of texts at some layers; those above the highest are not computed.
+
+        Args:
+            texts: as for a call.
+            layers: 0 for the embeddings, up to LAYERS; at least one.
+        """
+        runs = _runs([len(text) for text in texts])
+        states = islice(self._states(texts, runs), max(layers) + 1)
+        kept = {layer: x for layer, x in enumerate(states) if layer in layers}
+        stacked = np.stack([kept[layer][:, : runs[-1].span.stop].T for layer in layers])
+        return Hidden(stacked, _pool(kept[LAYERS], runs) if LAYERS in kept else None)
+
+    def _states(self, texts: Sequence[Sequence[int]], runs: Sequence[Run]) -> Iterator[Array]:
+        """Go up: the embeddings, then what each layer makes of them, each an array of its own, (width, tokens)."""
         x = self._norm(self._embed(texts))
+        yield x
         for layer in self._layers:
             heads = _attend(layer, x, runs)
             x = layer.attended_norm(np.add(attended := layer.attended(heads), x, out=attended))
             inner = layer.narrow(gelu(layer.wide(x)))
             inner += x
             x = layer.narrow_norm(inner)
-        return _pool(x, runs)
+            yield x
 
     def _embed(self, texts: Sequence[Sequence[int]]) -> Array:
         ids = np.concatenate([np.asarray(text, dtype=np.intp) for text in texts])

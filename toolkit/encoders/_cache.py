@@ -1,4 +1,4 @@
-"""Vectors kept between runs, in one SQLite file that may always be thrown away."""
+"""Vectors, and how texts match, kept between runs in one SQLite file that may always be thrown away."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import json
 import logging
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 
-from toolkit.encoders._base import Encoder, Vectors
+from toolkit.encoders._base import Encoder, TokenVectors, Vectors
+from toolkit.encoders._tokens import COUNTS, MATCHING, matches
 
 LIMIT = 200_000_000
 """Bytes of vectors kept: about 110,000 texts of 384 dimensions. Past it, the oldest quarter goes."""
+
+Asked = TypeVar("Asked")
 
 _log = logging.getLogger(__name__)
 _TABLE = """
@@ -45,27 +49,52 @@ class Cached(Encoder):
         super().__init__(encoder.model)
         self.name = encoder.name
         self.languages = encoder.languages
+        self.gives_tokens = encoder.gives_tokens
         self._encoder = encoder
         self._path = path
         self._limit = limit
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Look up, compute what is missing in one call, keep it."""
-        keys = _keys(self._encoder.signature(), texts)
-        known = self._read(sorted(set(keys.values())))
-        missing = [text for text, key in keys.items() if key not in known]
-        if missing or not texts:
-            computed = self._encoder.encode(missing)
-            if not missing:
-                return computed
-            fresh = {keys[text]: vector for text, vector in zip(missing, computed, strict=True)}
-            self._write(fresh)
-            known = {**known, **fresh}
+        if not texts:
+            return self._encoder.encode(texts)
+        signature = self.signature()
+        keys = {text: _key(signature, text) for text in texts}
+        known = self._known(keys, self._encoder.encode)
         return np.stack([known[keys[text]] for text in texts])
+
+    def tokens(self, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+        """Compute them: vectors of all tokens of a text take more room than they are worth."""
+        return self._encoder.tokens(texts, layers)
+
+    def matches(self, pairs: Sequence[tuple[str, str]], layers: Sequence[int]) -> Vectors:
+        """Look up, compute what is missing, keep it; and keep the vectors of whole texts that come with the tokens."""
+        signature = self.signature()
+
+        def read(texts: Sequence[str]) -> list[TokenVectors]:
+            found = self._encoder.tokens(texts, layers)
+            whole = {_key(signature, text): own.whole for text, own in zip(texts, found, strict=True)}
+            self._write({key: vector for key, vector in whole.items() if vector is not None})
+            return found
+
+        keys = {pair: _key(signature, MATCHING, list(layers), *pair) for pair in pairs}
+        known = self._known(keys, lambda missing: matches(read, missing, len(layers)).reshape(len(missing), -1))
+        rows = [known[keys[pair]].reshape(len(layers), COUNTS) for pair in pairs]
+        return np.stack(rows) if rows else np.empty((0, len(layers), COUNTS), dtype=np.float32)
 
     def signature(self) -> str:
         """Give the encoder's own: the cache changes no vector."""
         return self._encoder.signature()
+
+    def _known(self, keys: Mapping[Asked, bytes], compute: Callable[[list[Asked]], Vectors]) -> dict[bytes, Vectors]:
+        """Give what belongs to each key, looked up or computed and kept."""
+        known = self._read(sorted(set(keys.values())))
+        missing = [asked for asked, key in keys.items() if key not in known]
+        if not missing:
+            return known
+        fresh = {keys[asked]: vector for asked, vector in zip(missing, compute(missing), strict=True)}
+        self._write(fresh)
+        return {**known, **fresh}
 
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         if not keys or not self._path.is_file():
@@ -116,9 +145,9 @@ class Cached(Encoder):
             _log.info("%s cannot be removed now: %s", self._path, error)
 
 
-def _keys(signature: str, texts: Sequence[str]) -> dict[str, bytes]:
-    """Name each text, once, together with the encoder that reads it."""
-    return {text: hashlib.sha256(json.dumps([signature, text]).encode()).digest() for text in texts}
+def _key(*asked: Any) -> bytes:
+    """Name what was asked, together with the encoder that was asked."""
+    return hashlib.sha256(json.dumps(asked).encode()).digest()
 
 
 def _query(keys: Sequence[bytes]) -> str:

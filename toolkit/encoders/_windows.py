@@ -1,13 +1,17 @@
-"""Texts longer than an encoder's window: cut into pieces that fit, and their vectors averaged again."""
+"""Texts longer than an encoder's window: cut into pieces that fit, and put together again.
+
+Vectors of whole texts are averaged by tokens; tokens are those of all pieces, one piece after another.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 
-from toolkit.encoders._base import Vectors
+from toolkit.encoders._base import TokenVectors, Vectors
 from toolkit.sentences import SPLITTER, split
 
 RULE = f"long texts by {SPLITTER} and averaged by tokens"
@@ -34,10 +38,7 @@ def encode_pieces(
     Returns:
         One unit row a text: the encoder's own where the text fits, else the mean of its pieces by tokens.
     """
-    cut = [
-        pieces(text, lambda piece: count([piece])[0], window) if tokens > window else [text]
-        for text, tokens in zip(texts, count(texts), strict=True)
-    ]
+    cut = _cut(texts, count, window)
     vectors = encode([piece for parts in cut for piece in parts])
     if len(vectors) == len(texts):
         return vectors
@@ -49,6 +50,31 @@ def encode_pieces(
     return np.stack(rows)
 
 
+def read_pieces(
+    texts: Sequence[str],
+    count: Callable[[Sequence[str]], Sequence[int]],
+    window: int,
+    read: Callable[[Sequence[str]], Sequence[TokenVectors]],
+) -> list[TokenVectors]:
+    """Read the tokens of texts of any length with an encoder that takes `window` tokens.
+
+    Args:
+        texts: any number.
+        count: tokens of each text, without special ones.
+        window: tokens that fit, without special ones.
+        read: tokens of texts that fit.
+
+    Returns:
+        One a text: the encoder's own where the text fits, else the tokens of its pieces, with their places in the text.
+    """
+    cut = _cut(texts, count, window)
+    found = iter(read([piece for parts in cut for piece in parts]))
+    return [
+        _joined(text, parts, list(islice(found, len(parts)))) if parts != [text] else next(found)
+        for text, parts in zip(texts, cut, strict=True)
+    ]
+
+
 def pieces(text: str, count: Counter, window: int) -> list[str]:
     """Cut a text by sentence, and a sentence that is still too long in halves at the space nearest its middle.
 
@@ -57,6 +83,27 @@ def pieces(text: str, count: Counter, window: int) -> list[str]:
     """
     sentences = [sentence.text for sentence in split(text, "en")]
     return [piece for sentence in sentences or [text] for piece in _halves(sentence, count, window)]
+
+
+def _cut(texts: Sequence[str], count: Callable[[Sequence[str]], Sequence[int]], window: int) -> list[list[str]]:
+    return [
+        pieces(text, lambda piece: count([piece])[0], window) if tokens > window else [text]
+        for text, tokens in zip(texts, count(texts), strict=True)
+    ]
+
+
+def _joined(text: str, parts: Sequence[str], found: Sequence[TokenVectors]) -> TokenVectors:
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for part, tokens in zip(parts, found, strict=True):
+        start = text.index(part, end)
+        end = start + len(part)
+        spans += [(start + left, start + right) for left, right in tokens.spans]
+    return TokenVectors(
+        pieces=tuple(piece for tokens in found for piece in tokens.pieces),
+        spans=tuple(spans),
+        vectors=np.concatenate([tokens.vectors for tokens in found], axis=1),
+    )
 
 
 def _halves(text: str, count: Counter, window: int) -> list[str]:

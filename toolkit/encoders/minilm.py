@@ -6,24 +6,27 @@ import hashlib
 import json
 import mmap
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from toolkit._cores import cores
-from toolkit.encoders._base import Encoder, Vectors
-from toolkit.encoders._bert import Bert
+from toolkit.encoders._base import Encoder, TokenVectors, Vectors
+from toolkit.encoders._bert import Bert, Hidden
 from toolkit.encoders._bundled import CURE, installed
-from toolkit.encoders._windows import RULE, encode_pieces
+from toolkit.encoders._windows import RULE, encode_pieces, read_pieces
 from toolkit.errors import NotReadyError
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # it ships no types
     from tokenizers import Tokenizer
+
+Made = TypeVar("Made")
 
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
@@ -40,12 +43,17 @@ class Loaded:
     bert: Bert
     blas: ThreadpoolController
 
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each text, without special ones."""
+        return [len(ids) - 2 for ids in _tokenize(self.tokenizer, texts)]
+
 
 class MiniLM(Encoder):
     """Encode English with all-MiniLM-L6-v2, bundled: 384 dimensions, a window of 256 tokens."""
 
     name = "minilm"
     languages = frozenset({"en"})
+    gives_tokens = True
 
     def __init__(self, model: str = "") -> None:
         """Choose the weights; nothing is read before the first text.
@@ -61,37 +69,76 @@ class MiniLM(Encoder):
         """Encode each text on its own; equal texts are computed once."""
         if not texts:
             return np.empty((0, DIM), dtype=np.float32)
-        # One caller at a time: how many threads BLAS uses is a setting of the whole process.
-        with self._lock:
-            self._loaded = loaded = self._loaded or _load(self.model)
-            unique = list(dict.fromkeys(texts))
-            with loaded.blas.limit(limits=1, user_api="blas"):
-                vectors = encode_pieces(
-                    unique,
-                    lambda some: [len(ids) - 2 for ids in _tokenize(loaded.tokenizer, some)],
-                    WINDOW,
-                    lambda some: _encode(loaded, some),
-                )
+        unique = list(dict.fromkeys(texts))
+        with self._working() as loaded:
+            vectors = encode_pieces(unique, loaded.count, WINDOW, lambda some: _encode(loaded, some))
         places = {text: place for place, text in enumerate(unique)}
         rows: Vectors = vectors[[places[text] for text in texts]]
         return rows
+
+    def tokens(self, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+        """Encode the tokens of each text; equal texts are computed once."""
+        if not texts:
+            return []
+        unique = list(dict.fromkeys(texts))
+        with self._working() as loaded:
+            found = read_pieces(unique, loaded.count, WINDOW, lambda some: _read(loaded, some, layers))
+        known = dict(zip(unique, found, strict=True))
+        return [known[text] for text in texts]
 
     def signature(self) -> str:
         """Name model, weights and the rule for long texts."""
         return f"all-MiniLM-L6-v2|weights:{WEIGHTS[:12]}|tokenizer:{TOKENIZER[:12]}|window:256|{RULE}|numpy-1"
 
+    @contextmanager
+    def _working(self) -> Iterator[Loaded]:
+        """Let one caller at a time work: how many threads BLAS uses is a setting of the whole process."""
+        with self._lock:
+            self._loaded = loaded = self._loaded or _load(self.model)
+            with loaded.blas.limit(limits=1, user_api="blas"):
+                yield loaded
+
 
 def _encode(loaded: Loaded, texts: Sequence[str]) -> Vectors:
-    """Sort by length, cut into packs, spread the packs over the cores."""
     tokens = _tokenize(loaded.tokenizer, texts)
-    order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
-    many = cores()
-    size = min(PACK, -(-sum(map(len, tokens)) // many))
-    packs = _packs([tokens[place] for place in order], size)
+    order, packs = _packed(tokens)
     vectors = np.empty((len(texts), DIM), dtype=np.float32)
-    with ThreadPoolExecutor(many) as pool:
-        vectors[order] = np.concatenate(list(pool.map(loaded.bert, packs)))
+    vectors[order] = np.concatenate(_spread(loaded.bert, packs))
     return vectors
+
+
+def _read(loaded: Loaded, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+    encodings = loaded.tokenizer.encode_batch([_clean(text) for text in texts])
+    order, packs = _packed([encoding.ids for encoding in encodings])
+    hidden = _spread(lambda pack: loaded.bert.hidden(pack, layers), packs)
+    split = (each for pack, of_it in zip(packs, hidden, strict=True) for each in _split(pack, of_it))
+    read = dict(zip(order, split, strict=True))
+    return [
+        TokenVectors(tuple(own.tokens[1:-1]), tuple(own.offsets[1:-1]), *read[place])
+        for place, own in enumerate(encodings)
+    ]
+
+
+def _split(pack: Sequence[list[int]], hidden: Hidden) -> Iterator[tuple[Vectors, Vectors | None]]:
+    """Give for each text of a pack the states of its tokens, without the special ones, and its own vector."""
+    start = 0
+    for place, text in enumerate(pack):
+        end = start + len(text)
+        yield hidden.states[:, start + 1 : end - 1], None if hidden.pooled is None else hidden.pooled[place]
+        start = end
+
+
+def _packed(tokens: Sequence[list[int]]) -> tuple[list[int], list[list[list[int]]]]:
+    """Sort texts by length and cut them into packs: places of the texts in the order of the packs, and the packs."""
+    order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
+    size = min(PACK, -(-sum(map(len, tokens)) // cores()))
+    return order, list(_packs([tokens[place] for place in order], size))
+
+
+def _spread(work: Callable[[list[list[int]]], Made], packs: Sequence[list[list[int]]]) -> list[Made]:
+    """Work on each pack, spread over the cores."""
+    with ThreadPoolExecutor(cores()) as pool:
+        return list(pool.map(work, packs))
 
 
 def _packs(texts: Iterable[list[int]], size: int) -> Iterator[list[list[int]]]:
@@ -108,9 +155,12 @@ def _packs(texts: Iterable[list[int]], size: int) -> Iterator[list[list[int]]]:
 
 
 def _tokenize(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast([_clean(text) for text in texts])]
+
+
+def _clean(text: str) -> str:
     # A lone surrogate is no character: the tokenizer refuses it, and UTF-8 has no place for it either.
-    clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(clean)]
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _load(model: str) -> Loaded:

@@ -66,6 +66,7 @@ class Metric(ABC):
         outputs: the m numbers; the first is the headline.
         needs_reference: whether examples without references are left out.
         needs_encoder: whether it is built with an encoder.
+        needs_tokens: whether that encoder has to give vectors of tokens; with another one nothing is scored.
         needs_bound: whether it is built with the bound of words bullets were asked to keep to.
         example_us: about what one example costs, in microseconds; tells when a second process pays.
         usual: whether it is taken where no metric is named; False for what is slow and adds little.
@@ -82,6 +83,7 @@ class Metric(ABC):
     outputs: tuple[Output, ...]
     needs_reference: ClassVar[bool] = True
     needs_encoder: ClassVar[bool] = False
+    needs_tokens: ClassVar[bool] = False
     needs_bound: ClassVar[bool] = False
     example_us: float = 0.0
     usual: ClassVar[bool] = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.records import Task
 from toolkit.reporters._costs import costs, paid_notes
+from toolkit.reporters._groups import group_notes
 from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
@@ -94,7 +95,12 @@ def board(run: Run, task: Task) -> Board | None:
         entries=tuple(
             _entry(line, outputs, order, known) for line in sorted(lines, key=lambda line: _place(line, order))
         ),
-        notes=(*_untested(run, rows), *_notes(lines, outputs, order), *(paid_notes(run) if known else ())),
+        notes=(
+            *_untested(run, rows),
+            *_groups(run, lines, order),
+            *_notes(lines, outputs, order),
+            *(paid_notes(run) if known else ()),
+        ),
         currency=run.rows("runs")[0]["currency"] if known else "",
     )
 
@@ -176,6 +182,14 @@ def _untested(run: Run, rows: Sequence[Row]) -> list[str]:
     ranked = {name(row) for row in rows if row["ranked"]}
     judged = any(row["task"] == rows[0]["task"] for row in run.rows("verdicts"))
     return [] if judged or len(ranked) <= 1 else [UNTESTED]
+
+
+def _groups(run: Run, lines: Iterable[dict[str, Row]], order: str) -> Iterator[str]:
+    """Say what is shown of the order."""
+    rows = [line[order] for line in sorted(lines, key=lambda line: _place(line, order)) if order in line]
+    alone = sum(row["status"] == "ok" for row in run.rows("articles")) == 1
+    for row in rows[:1]:
+        yield from group_notes(plain(row["title"]), {name(each): each["rank_group"] for each in rows}, alone=alone)
 
 
 def _unranked(row: Row) -> str:

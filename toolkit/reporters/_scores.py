@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.reporters._groups import group_notes
 from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.reporters._verdicts import Sure, verdicts
 from toolkit.tables import Run
@@ -98,8 +99,17 @@ def _scores(found: Document, digits: int) -> Block:
     )
     against = f"Scored against {', '.join(plain(name) for name in found['references'])}."
     lower = [plain(row["title"]) for row in outputs if not row["higher_is_better"]]
-    notes = (against, *(f"{title}: lower is better." for title in lower))
+    notes = (against, *(f"{title}: lower is better." for title in lower), *_groups(found, outputs))
     return Block(f"Scores of {counted(found['segments'], 'segment')}", ("", *titles), rows, notes)
+
+
+def _groups(found: Document, outputs: Iterable[Row]) -> Iterator[str]:
+    """Say what is shown of the order by each output."""
+    for output in outputs:
+        rows = [row for row in found["scores"] if row["output"] == output["output"] and row["score"] is not None]
+        rows.sort(key=lambda row: row["score"], reverse=output["higher_is_better"])
+        groups = {row["system"]: row["rank_group"] for row in rows}
+        yield from group_notes(plain(output["title"]), groups, alone=found["documents"] == 1)
 
 
 def _parts(found: Document) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
@@ -41,13 +41,15 @@ class Console(Reporter):
 
     def render_verdicts(self, run: Run, width: int = 100, *, color: bool = False) -> str:
         """Show how sure the differences are, and nothing else."""
-        return _printed(_verdicts(verdicts(run)), max(width, NARROWEST), color=color)
+        width = max(width, NARROWEST)
+        return _printed(_verdicts(verdicts(run), width), width, color=color)
 
     def render_scores(
         self, found: Document, judged: Run, width: int = 100, *, digits: int = 1, color: bool = False
     ) -> str:
         """Show what `toolkit score` found; `judged` has its comparisons and verdicts as tables."""
-        return _printed(_scores(found, judged, digits), max(width, NARROWEST), color=color)
+        width = max(width, NARROWEST)
+        return _printed(_scores(found, judged, digits, width), width, color=color)
 
 
 def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
@@ -79,20 +81,20 @@ def _parts(run: Run, width: int) -> Iterator[RenderableType]:
     for found, title in boards(run):
         yield from _board(found, title, width)
     yield from _bullets(run)
-    yield from _losses(run)
-    yield from _verdicts(verdicts(run))
+    yield from _losses(run, width)
+    yield from _verdicts(verdicts(run), width)
     yield from _head("Files")
     yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
     yield _text(f"A page with pictures and every segment: toolkit report {quote(plain(str(run.folder)))}")
 
 
-def _scores(found: Document, judged: Run, digits: int) -> Iterator[RenderableType]:
+def _scores(found: Document, judged: Run, digits: int, width: int) -> Iterator[RenderableType]:
     for each in blocks(found, digits):
         yield from _head(each.title)
-        yield _numbers(each.heads, each.rows)
+        yield _columns(each.heads, each.rows, width)
         if each.notes:
             yield _pairs([("-", note) for note in each.notes], style="dim")
-    yield from _verdicts(judgments(judged))
+    yield from _verdicts(judgments(judged), width)
     yield from _head("Signatures")
     yield _pairs(signatures(found))
 
@@ -245,37 +247,54 @@ def _lines(one: Told) -> RenderableType:
     return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
 
 
-def _verdicts(found: Iterable[Sure]) -> Iterator[RenderableType]:
+def _verdicts(found: Iterable[Sure], width: int) -> Iterator[RenderableType]:
     for place, one in enumerate(found):
         if not place:
             yield from _head("How sure")
         yield _text("")
         yield _text(one.sentence, "cyan")
         if one.rows:
-            yield _numbers(HEADS, one.rows)
+            yield _columns(HEADS, one.rows, width)
         if one.notes:
             yield _pairs([("-", note) for note in one.notes], style="dim")
 
 
-def _losses(run: Run) -> Iterator[RenderableType]:
+def _losses(run: Run, width: int) -> Iterator[RenderableType]:
     found = losses(run)
     if found is not None:
         yield from _head(found.title)
         yield _text("")
-        yield _numbers(found.heads, found.rows)
+        yield _columns(found.heads, found.rows, width)
         yield _pairs([("-", note) for note in found.notes], style="dim")
 
 
-def _numbers(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
-    """Lay out a table of numbers, its first column text."""
+def _columns(heads: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> RenderableType:
+    """Lay out a table of numbers, its first column text: where room is short heads are folded, then numbers."""
     from rich.table import Table
 
+    found = list(rows)
+    fit = next((widths for widths in _widths(heads, found) if sum(widths) + GAP * (len(heads) - 1) <= width), None)
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
     for place, head in enumerate(heads):
-        table.add_column(_text(head), justify="right" if place else "left", vertical="bottom")
-    for cells in rows:
+        justify: Literal["left", "right"] = "right" if place else "left"
+        table.add_column(_text(head), justify=justify, vertical="bottom", width=fit[place] if fit else None)
+    for cells in found:
         table.add_row(*map(_text, cells))
     return table
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+    """Give the columns' widths, the widest first: all whole, heads folded at their words, numbers folded as well."""
+    from rich.cells import cell_len
+
+    def words(text: str) -> int:
+        return max(map(cell_len, text.split()), default=0)
+
+    for of_head, of_cell in ((cell_len, cell_len), (words, cell_len), (words, words)):
+        yield [
+            max([of_head(head), *((of_cell if place else cell_len)(cells[place]) for cells in rows)])
+            for place, head in enumerate(heads)
+        ]
 
 
 plugin = Console

@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit.documents import Bullet
 from toolkit.examples import BulletMatch
-from toolkit.records import Material, Rendering, Translation
+from toolkit.records import Material, Rendering, System
 from toolkit.rows import Row, row
 from toolkit.stages._line import Line
 from toolkit.stages._work import Work
@@ -28,6 +28,7 @@ def reference_bullet_rows(work: Work) -> Iterator[Row]:
 def bullet_rows(work: Work) -> Iterator[Row]:
     """Make one row a bullet, with what it was matched with and what supports it."""
     baselines = {(line.system.name, line.summarizer): line.baseline for line in work.lines}
+    systems = {system.name: system for system in work.systems}
     matches = {key: found for line in work.lines for key, found in _matches(line).items()}
     faults = {key: found for line in work.lines for key, found in _faults(line).items()}
     materials = {material.article.id: material for material in work.materials}
@@ -35,11 +36,12 @@ def bullet_rows(work: Work) -> Iterator[Row]:
         found = matches.get((article, system, summarizer), ())
         judged = faults.get((article, system, summarizer), ())
         sets = {bullets.name: bullets.bullets for bullets in materials[article].bullets}
-        texts = _segment_texts(materials[article], work.translations[article, system])
+        texts = _texts_read(work, materials[article], systems[system])
         for place, bullet in enumerate(summary.bullets):
             yield _bullet(
                 work, article, system, summarizer, place, bullet,
                 role="candidate", baseline=baselines[system, summarizer],
+                order=systems[system].order, translator=systems[system].translated_by,
                 sentence=texts.get(bullet.segment, "")[bullet.start : bullet.end],
                 **(_match(found[place], sets) if found else {"status": "unscored"}),
                 **(_judged(judged[place]) if judged else {}),
@@ -89,7 +91,8 @@ def _match(match: BulletMatch, sets: Mapping[str, Sequence[str]]) -> Row:
 
 def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, bullet: Bullet, **cells: Any) -> Row:
     unmatched = {
-        "reference": "", "reason": "", "sentence": "", "matched_reference": "", "matched_position": None,
+        "order": "", "translator": "", "reference": "", "reason": "", "sentence": "",
+        "matched_reference": "", "matched_position": None,
         "matched_text": "", "similarity": None, "support": None, "support_sentence": "",
         "publishable": None, "faults": "",
         "unsupported": False, "repeats": None, "repeat_similarity": None, "repeat_overlap": None,
@@ -108,12 +111,19 @@ def _bullet(work: Work, article: str, system: str, summarizer: str, place: int, 
             "start": bullet.start,
             "end": bullet.end,
             "edits": "; ".join(bullet.edits),
+            "original": bullet.original,
+            "model": bullet.model,
+            "key": bullet.key,
             **unmatched,
             **cells,
         },
     )
 
 
-def _segment_texts(material: Material, translation: Translation) -> dict[str, str]:
+def _texts_read(work: Work, material: Material, system: System) -> dict[str, str]:
+    """Give what summarizers read for a system, by segment: its translation, or the article itself."""
+    if system.order == "summarize-first":
+        return {segment.id: segment.text for segment in material.article.segments}
+    translation = work.translations[material.article.id, system.name]
     pairs = zip(material.article.segments, translation.outcomes, strict=True)
     return {segment.id: outcome.text for segment, outcome in pairs if isinstance(outcome, Rendering)}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit import counts
+from toolkit.counts import CountedLine, Counts
 from toolkit.errors import InputError
 from toolkit.examples import Example
 from toolkit.jsonl import clean
@@ -15,8 +17,6 @@ from toolkit.metrics._base import Column, Metric, Rows
 from toolkit.records import Task, digest
 from toolkit.stages._line import Line
 from toolkit.tables import Row, Run
-
-_DIGESTS = ("hypothesis_digest", "references_digest")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,14 +132,30 @@ def entries_of_run(run: Run, metric_of: Callable[[str], Metric]) -> Iterator[Ent
         InputError: a statistics file has columns that this version's metric has not.
     """
     heads = {(row["metric"], row["system"], row["summarizer"]): row for row in run.rows("aggregates")}
-    placed = _order(run)
-    for name, rows in run.statistics.items():
+    for name in run.statistics:
         metric = metric_of(name)
-        if rows and not {*metric.columns, *_DIGESTS} <= rows[0].keys():
-            what = f"statistics/{name}.jsonl has other columns than this toolkit's {name}"
-            raise InputError(f"{run.folder}: {what}; make the run again")
-        for who, own in _by_line(sorted(rows, key=placed)).items():
-            yield _read(metric, who, own, heads[name, who.system, who.summarizer])
+        kept = run.counts[name] if name in run.counts else counts_of_lines(run, name)
+        if len(kept.codes) and not {*metric.columns} <= {*kept.columns}:
+            raise _other_columns(run, name)
+        for line in kept.lines():
+            yield _read(metric, kept.columns, line, heads[name, line.system, line.summarizer])
+
+
+def counts_of_lines(run: Run, name: str) -> Counts:
+    """Count from a statistics file's lines what its arrays hold.
+
+    Raises:
+        InputError: the digests are missing: a toolkit wrote them that had none.
+    """
+    rows = run.statistics[name]
+    if rows and not {*counts.DIGESTS} <= rows[0].keys():
+        raise _other_columns(run, name)
+    return counts.of_rows(sorted(rows, key=_order(run)))
+
+
+def _other_columns(run: Run, name: str) -> InputError:
+    what = f"statistics/{name}.jsonl has other columns than this toolkit's {name}"
+    return InputError(f"{run.folder}: {what}; make the run again")
 
 
 def _order(run: Run) -> Callable[[Row], tuple[int, ...]]:
@@ -165,23 +181,15 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
-def _by_line(rows: Iterable[Row]) -> dict[Who, list[Row]]:
-    lines: dict[Who, list[Row]] = {}
-    for row in rows:
-        lines.setdefault(Who(row["system"], row["summarizer"]), []).append(row)
-    return lines
-
-
-def _read(metric: Metric, who: Who, rows: Sequence[Row], head: Row) -> Entry:
-    counts = [[np.nan if row[name] is None else row[name] for name in metric.columns] for row in rows]
+def _read(metric: Metric, columns: Sequence[str], line: CountedLine, head: Row) -> Entry:
     return Entry(
-        who=who,
+        who=Who(line.system, line.summarizer),
         frame=head["baseline"],
         metric=metric,
-        places=tuple((row["article_id"], row["segment_id"]) for row in rows),
-        rows=np.array(counts, dtype=np.float64),
-        hypotheses=tuple(row["hypothesis_digest"] for row in rows),
-        references=tuple(row["references_digest"] for row in rows),
+        places=line.places,
+        rows=line.counts[:, [columns.index(name) for name in metric.columns]],
+        hypotheses=line.hypotheses,
+        references=line.references,
         asked=head["examples"],
         sets=head["references"],
         signature=head["signature"],

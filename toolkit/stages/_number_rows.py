@@ -45,6 +45,8 @@ def aggregate_rows(work: Work) -> Iterator[Row]:
                 low=bounds.low,
                 high=bounds.high,
                 title=output.title,
+                order=line.system.order if line.summarizer else "",
+                translator=line.system.translated_by,
                 scored_examples=len(column.examples),
                 examples=column.asked,
                 coverage=len(column.examples) / column.asked if column.asked else 0.0,

@@ -228,12 +228,14 @@ def _corrected(family: Family, raw: Mapping[Pair, Sequence[Compared]], plan: Pla
 
 
 def _power(each: Compared, level: float) -> Compared:
-    """Say which difference these articles can show, and how many would show this one; nothing for a single article."""
+    """Say which difference these articles can show, and how many would show this one.
+
+    Nothing is said of a single article, nor of units that all differ by as much: no spread is known from which to tell.
+    """
     found = each.found
-    if found is None or not each.tested or each.articles < SEVERAL or not math.isfinite(found.error):
+    if found is None or not each.tested or each.articles < SEVERAL or not found.error > 0:
         return each
     level /= each.size
     visible = resampling.detectable(found.error, found.units, level)
-    moves = found.error > 0 and found.difference != 0
-    needed = resampling.units_needed(found.difference, found.error, found.units, level) if moves else None
+    needed = resampling.units_needed(found.difference, found.error, found.units, level) if found.difference else None
     return dataclasses.replace(each, detectable=visible, needed=needed)

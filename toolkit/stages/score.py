@@ -67,6 +67,8 @@ def _reason(metric: Metric, paired: Paired, language: str) -> str:
     known = metric.languages
     if known is not None and language.partition("-")[0].lower() not in known:
         return f"{metric.reader} knows {', '.join(sorted(known))}, not {language}"
+    if metric.needs_tokens and not metric.encoder.gives_tokens:
+        return f"{metric.encoder.name} gives no vectors of tokens"
     if metric.needs_reference and not paired.references:
         return "no reference"
     if not paired.examples:

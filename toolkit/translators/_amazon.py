@@ -28,11 +28,11 @@ from botocore.httpsession import URLLib3Session  # type: ignore[import-untyped]
 from botocore.utils import get_environ_proxies  # type: ignore[import-untyped]
 from urllib3.exceptions import ProtocolError
 
+from toolkit._http import is_loopback, require_url
 from toolkit._version import __version__
 from toolkit.errors import BackendTimeoutError, BadAnswerError, NotReadyError, OutageError, UnsupportedError
 from toolkit.plugins import DISTRIBUTION
 from toolkit.translators._amazon_errors import SERVICE, border
-from toolkit.translators._http import is_loopback, require_url
 
 CONNECT_S = 10.0
 """Seconds a connection may take to come about: nothing was sent before."""

@@ -10,6 +10,7 @@ from botocore import exceptions  # type: ignore[import-untyped]  # ships no type
 from botocore.parsers import ResponseParserError  # type: ignore[import-untyped]
 from urllib3.exceptions import HTTPError
 
+from toolkit._http import error_of_status, one_line, retry_after
 from toolkit.errors import (
     AuthError,
     BackendError,
@@ -24,7 +25,6 @@ from toolkit.errors import (
     ToolkitError,
     UnsupportedError,
 )
-from toolkit.translators._http import error_of_status, one_line, retry_after
 
 SERVICE = "Amazon Translate"
 

@@ -14,9 +14,9 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 
+from toolkit._http import one_line
 from toolkit.errors import BackendTimeoutError, BadAnswerError, NotReadyError
 from toolkit.translators._apertium_routes import alpha3
-from toolkit.translators._http import one_line
 
 PROGRAM = "apertium"
 

@@ -10,9 +10,9 @@ import urllib.request
 from email.message import Message
 from typing import IO, Any
 
+from toolkit._http import error_of_status, is_loopback, one_line, require_url, retry_after
 from toolkit.errors import BackendTimeoutError, BadAnswerError, OutageError, ToolkitError, UnsupportedError
 from toolkit.translators._apertium_routes import alpha3
-from toolkit.translators._http import error_of_status, is_loopback, one_line, require_url, retry_after
 
 _LARGEST_ANSWER = 8_000_000
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from toolkit.exchange import Backend, Limits, Tokens
-from toolkit.records import JSON, Glossary, Identity, Rendering, Request
+from toolkit.exchange import Backend, Limits, Tokens, identity_of
+from toolkit.records import JSON, Identity, Rendering, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Translator(ABC):
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
         paid: whether somebody is billed: then nothing is sent twice without being told.
         recorded: whether answers are worth recording; False for what is instant, free and local.
+        finds: whether it only finds whole texts that somebody has translated; then it translates no bullet.
     """
 
     name: ClassVar[str]
@@ -38,6 +39,7 @@ class Translator(ABC):
     extra: ClassVar[str] = ""
     paid: ClassVar[bool] = False
     recorded: ClassVar[bool] = True
+    finds: ClassVar[bool] = False
 
     @abstractmethod
     def translate_batch(self, requests: Sequence[Request], options: Any) -> list[Rendering]:
@@ -61,15 +63,7 @@ class Translator(ABC):
         The default puts every keyed option that differs from its default, the glossary by its digest, so that a new
         option with a default leaves the keys of older recordings as they were.
         """
-        told: dict[str, JSON] = {}
-        glossary = ""
-        for option in fields(options):
-            value = getattr(options, option.name)
-            if isinstance(value, Glossary):
-                glossary = value.digest
-            elif option.metadata.get("keyed", True) and value != option.default:
-                told[option.name] = str(value) if not isinstance(value, (str, int, float, bool)) else value
-        return Identity(backend=self.name, options=told, glossary=glossary)
+        return identity_of(self.name, options)
 
     def limits(self, options: Any) -> Limits:  # noqa: ARG002 - a contract
         """Say how much one call takes; one text, where an answer would depend on its neighbours in the call."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import re
 import shutil
 import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
 
+from toolkit._hub import content_of, fetched, name_obstacle
 from toolkit.errors import NotReadyError
 from toolkit.plugins import missing_extra
 
@@ -22,9 +22,7 @@ _WEIGHTS = "model.bin"  # of a folder CTranslate2 reads
 _SOURCES = ("*.safetensors", "pytorch_model*.bin")  # of one transformers reads
 _TOKENS = ("source.spm", "target.spm", "sentencepiece.bpe.model", "tokenizer_config.json")
 _WANTED = ["*.json", *_SOURCES, _WEIGHTS, "*.spm", "sentencepiece.bpe.model", "*vocabulary.txt"]
-_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 _WINDOW = "window.json"  # ours: CTranslate2's own config.json does not say how long a sentence may be
-_PIECE = 1 << 20  # bytes hashed at a time
 
 USUAL_WINDOW = 512
 """Tokens of a sentence where a folder does not say: what OPUS-MT and NLLB were trained on."""
@@ -38,9 +36,7 @@ def obstacle(model: str, folder: Path | None) -> str:
         if not _kind(folder):
             return f"{folder} holds no model; it needs {_WEIGHTS}, or config.json with {' or '.join(_SOURCES)}"
         return ""
-    if not model.strip():
-        return "the option model is empty; name a model of the hub, or give the option folder"
-    return "" if _HUB_ID.fullmatch(model) else f"{model!r} is no name of a model on the hub; give the option folder"
+    return name_obstacle(model)
 
 
 def place(model: str, folder: Path | None, converted: Path, compute_type: str) -> Path:
@@ -55,7 +51,7 @@ def place(model: str, folder: Path | None, converted: Path, compute_type: str) -
     Raises:
         NotReadyError: there is no such model, or it cannot be fetched or converted.
     """
-    found = folder if folder is not None else _fetched(model)
+    found = folder if folder is not None else fetched(model, _WANTED, lambda place: bool(_kind(place)), "ctranslate2")
     if _kind(found) == "ready":
         return found
     name = f"{folder.name if folder is not None else model.replace('/', '--')}-{_stamp(found)}-{compute_type}"
@@ -76,11 +72,7 @@ def window(folder: Path) -> int:
 
 def content(folder: Path) -> str:
     """Name the weights by their content."""
-    whole = hashlib.sha256()
-    with (folder / _WEIGHTS).open("rb") as file:
-        while piece := file.read(_PIECE):
-            whole.update(piece)
-    return "sha256:" + whole.hexdigest()
+    return content_of([folder / _WEIGHTS])
 
 
 def _kind(folder: Path) -> str:
@@ -95,28 +87,6 @@ def _stamp(folder: Path) -> str:
     files = sorted(path for path in folder.iterdir() if path.is_file())
     states = [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
     return hashlib.sha256(json.dumps(states).encode()).hexdigest()[:12]
-
-
-def _fetched(model: str) -> Path:
-    """Give the hub's own copy on this machine, or fetch it: a model once used stays the same."""
-    if importlib.util.find_spec("huggingface_hub") is None:
-        raise missing_extra("ctranslate2", "huggingface_hub")
-    from huggingface_hub import snapshot_download
-
-    reason: Exception | None = None
-    for local in (True, False):
-        try:
-            found = Path(snapshot_download(model, allow_patterns=_WANTED, local_files_only=local))
-        except Exception as error:  # whatever its HTTP library raises
-            reason = error
-            continue
-        if _kind(found):
-            return found
-    said = f" ({type(reason).__name__})" if reason else ""
-    raise NotReadyError(
-        f"the model {model!r} cannot be fetched{said}; check its name and the network, and that HF_HUB_OFFLINE is"
-        " unset, or give the option folder"
-    ) from reason
 
 
 def _convert(source: Path, target: Path, compute_type: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import deepl
 from deepl.http_client import HttpClient
 
+from toolkit._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit._version import __version__
 from toolkit.errors import (
     BackendError,
@@ -24,7 +25,6 @@ from toolkit.errors import (
     UnsupportedError,
 )
 from toolkit.plugins import DISTRIBUTION
-from toolkit.translators._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit.translators._once import Border, guard
 
 _PARAMETER = re.compile(

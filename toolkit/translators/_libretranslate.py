@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toolkit._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit.errors import AuthError, BackendError, BadAnswerError, TooLargeError, UnsupportedError
-from toolkit.translators._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit.translators._once import Border, guarded, hider
 
 SERVICE = "LibreTranslate"

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Literal
+from typing import Any
 
-from toolkit.exchange import Tokens
 from toolkit.records import Glossary, Request, digest
-
-Structure = Literal["json_schema", "json_object", "none"]
 
 TEMPLATE = """\
 You are a professional translator of news. The user's message is one JSON object:
@@ -43,7 +40,6 @@ _RULES = "only glossary terms that occur in the text, in any case"
 """What else decides on the words that are sent: it is in the digest, as the template is, and changes with the code."""
 
 _SPARE = 256  # tokens an answer may have beside the text's own: the JSON around it, and room for short texts
-_OVERHEAD = 512  # tokens the chat format may add: OpenAI's cookbook counts 3 a message and 3 more; harmony's is longest
 
 
 def prompt_digest() -> str:
@@ -68,14 +64,6 @@ def messages(request: Request, instructions: str, glossary: Glossary | None) -> 
     ]
 
 
-def response_format(structure: Structure) -> dict[str, Any]:
-    """Give the request's fields that ask for JSON, none where the prompt alone does."""
-    if structure == "json_schema":
-        named = {"name": "translation", "strict": True, "schema": SCHEMA}
-        return {"response_format": {"type": "json_schema", "json_schema": named}}
-    return {"response_format": {"type": "json_object"}} if structure == "json_object" else {}
-
-
 def most_output(text: str, factor: float) -> int:
     """Say how many tokens an answer may have.
 
@@ -87,19 +75,6 @@ def most_output(text: str, factor: float) -> int:
     266
     """
     return _SPARE + math.ceil(len(text.encode()) * factor)
-
-
-def most_tokens(asked: dict[str, Any], output: int) -> Tokens:
-    """Bound what one call can be billed for.
-
-    A byte-level BPE has a token for each of the 256 bytes and only ever joins them, so that no text has more tokens
-    than bytes (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019, section 2.2).
-
-    Args:
-        asked: all of the request's fields a model may be shown.
-        output: the limit that is sent along.
-    """
-    return Tokens(input=len(json.dumps(asked, ensure_ascii=False).encode()) + _OVERHEAD, output=output)
 
 
 def _terms(text: str, glossary: Glossary | None) -> dict[str, str]:

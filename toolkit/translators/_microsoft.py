@@ -18,6 +18,7 @@ from azure.core.pipeline import PipelineResponse
 from azure.core.pipeline.policies import RedirectPolicy, RetryPolicy
 from azure.core.pipeline.transport import RequestsTransport
 
+from toolkit._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit.errors import (
     AuthError,
     BackendError,
@@ -28,7 +29,6 @@ from toolkit.errors import (
     UnsupportedError,
 )
 from toolkit.records import Rendering
-from toolkit.translators._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit.translators._once import Border, guarded
 
 KEY = "AZURE_TEXT_TRANSLATION_APIKEY"

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from toolkit._http import url_obstacle
 from toolkit.errors import BadAnswerError, NotReadyError, UnsupportedError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
 from toolkit.records import Glossary, Rendering, Request, digest
 from toolkit.translators._base import Translator
-from toolkit.translators._http import url_obstacle
 
 if TYPE_CHECKING:
     from toolkit.translators._amazon import Client

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from toolkit._http import url_obstacle
 from toolkit.errors import BadAnswerError, NotReadyError, ToolkitError
 from toolkit.exchange import Limits
 from toolkit.records import JSON, Identity, Rendering, Request
@@ -13,7 +14,6 @@ from toolkit.translators._apertium_program import installed, modes, packages, ru
 from toolkit.translators._apertium_routes import alpha3, legs, route
 from toolkit.translators._apertium_server import ask
 from toolkit.translators._base import Translator
-from toolkit.translators._http import url_obstacle
 from toolkit.translators._protect import masked
 
 _PACKAGES = {"spa": "apertium-fr-es apertium-eng-spa", "cat": "apertium-fra-cat apertium-eng-cat"}

@@ -9,11 +9,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from toolkit import _pieces
 from toolkit.errors import NotReadyError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
 from toolkit.records import JSON, Identity, Rendering, Request
-from toolkit.translators import _ct2_files, _ct2_pieces
+from toolkit.translators import _ct2_files
 from toolkit.translators._base import Translator
 from toolkit.translators._protect import cut
 
@@ -65,7 +66,7 @@ class CTranslate2(Translator):
         told = {
             name: value for name, value in super().identity(options).options.items() if name not in {"model", "folder"}
         }
-        return Identity(backend=self.name, engine={"model": _name(options), "pieces": _ct2_pieces.RULES}, options=told)
+        return Identity(backend=self.name, engine={"model": _name(options), "pieces": _pieces.RULES}, options=told)
 
     def limits(self, options: CTranslate2Options) -> Limits:  # noqa: ARG002 - the contract's
         """Take many texts a call, so that all cores have work."""
@@ -97,11 +98,11 @@ class CTranslate2(Translator):
         source, target = requests[0].source, requests[0].target
         cuts = [cut(request.text) for request in requests]
         parts = [
-            [_ct2_pieces.pieces(text, source, lambda piece: model.fits(piece, chosen)) for text in each.texts]
+            [_pieces.pieces(text, source, lambda piece: model.fits(piece, chosen)) for text in each.texts]
             for each in cuts
         ]
         done = iter(model.translate([piece for texts in parts for pieces in texts for piece in pieces], chosen))
-        made = [[_ct2_pieces.joined([next(done) for _ in pieces], target) for pieces in texts] for texts in parts]
+        made = [[_pieces.joined([next(done) for _ in pieces], target) for pieces in texts] for texts in parts]
         whole = [each.joined(texts) for each, texts in zip(cuts, made, strict=True)]
         return [Rendering(text=text, model=_name(options)) for text in whole]
 

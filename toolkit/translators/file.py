@@ -34,6 +34,7 @@ class File(Translator):
     """Read each article's translation from a text file."""
 
     name: ClassVar[str] = "file"
+    finds: ClassVar[bool] = True
     Options: ClassVar[type[Any]] = FileOptions
     recorded: ClassVar[bool] = False
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from toolkit._http import url_obstacle
 from toolkit.errors import BackendError, NotReadyError
 from toolkit.exchange import Limits
 from toolkit.records import JSON, Identity, Rendering, Request, digest
 from toolkit.translators._base import Translator
-from toolkit.translators._http import url_obstacle
 from toolkit.translators._protect import Cut, cut
 
 if TYPE_CHECKING:

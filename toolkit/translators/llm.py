@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import metadata
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
-from toolkit.errors import NotReadyError
+from toolkit import _llm
 from toolkit.exchange import Limits, Tokens
-from toolkit.plugins import missing_extra
-from toolkit.records import JSON, Glossary, Identity, Rendering, Request, digest
+from toolkit.records import JSON, Glossary, Identity, Rendering, Request
 from toolkit.translators import _llm_prompt
 from toolkit.translators._base import Translator
-from toolkit.translators._http import is_loopback, url_obstacle
 from toolkit.translators._llm_answer import rendering
-
-if TYPE_CHECKING:
-    from toolkit.translators._llm_client import Client
-
-KEY = "OPENAI_API_KEY"
-URL = "OPENAI_BASE_URL"
-OPENAI = "https://api.openai.com/v1"
-
-_SHORTEST_KEY = 8  # anything shorter cannot be kept out of messages by its spelling
-_NEW_LIMIT = ("api.openai.com", ".openai.azure.com")  # hosts that know max_completion_tokens; newer models only that
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +36,12 @@ class LLMOptions:
     instructions: str = ""
     temperature: float = 0.0
     seed: int | None = None
-    reasoning_effort: Literal["default", "none", "minimal", "low", "medium", "high"] = "default"
+    reasoning_effort: _llm.Effort = "default"
     context: bool = False
     glossary: Glossary | None = None
-    structure: _llm_prompt.Structure = "json_schema"
+    structure: _llm.Structure = "json_schema"
     output_factor: float = field(default=1.0, metadata={"keyed": False})  # what it cuts off is never recorded
-    limit_field: Literal["auto", "max_tokens", "max_completion_tokens"] = field(
-        default="auto", metadata={"keyed": False}
-    )
+    limit_field: _llm.LimitField = field(default="auto", metadata={"keyed": False})
     timeout_s: float = field(default=120.0, metadata={"keyed": False})
 
 
@@ -73,7 +55,7 @@ class LLM(Translator):
 
     def __init__(self) -> None:
         """Open nothing yet: the first call does, and later ones use the same connection."""
-        self._open: tuple[tuple[str, str, float], Client] | None = None
+        self._connection = _llm.Connection()
 
     def identity(self, options: LLMOptions) -> Identity:
         """Put the model, what it is told, and the prompt by its digest."""
@@ -98,81 +80,32 @@ class LLM(Translator):
     def most_tokens(self, request: Request, options: LLMOptions) -> Tokens:
         """Take every byte that is sent for a token, and the limit that is sent for the answer."""
         output = _llm_prompt.most_output(request.text, options.output_factor)
-        return _llm_prompt.most_tokens(_asked(request, options), output)
+        return _llm.most_tokens(_asked(request, options), output)
 
     def obstacle(self, options: LLMOptions) -> str:
         """Look for the client, the server's URL, the key where one is needed, and the model's name."""
-        if importlib.util.find_spec("openai") is None:
-            return str(missing_extra("llm", "openai"))
-        url = _url()
-        return url_obstacle(url, URL) or _key_obstacle(url) or ("" if options.model.strip() else _NO_MODEL)
+        return _llm.obstacle(options)
 
     def observed(self, options: LLMOptions) -> Mapping[str, JSON]:
         """Give the client's version and the server's host."""
-        self._require(options)
-        return {"client": f"openai {metadata.version('openai')}", "server": urlsplit(_url()).hostname or ""}
+        return _llm.observed(options)
 
     def translate_batch(self, requests: Sequence[Request], options: LLMOptions) -> list[Rendering]:
         """Ask for each text in a call of its own; see the contract."""
-        client = self._client(options)
+        client = self._connection.client(options)
         return [rendering(client.complete(_call(request, options)), request) for request in requests]
-
-    def _require(self, options: LLMOptions) -> None:
-        obstacle = self.obstacle(options)
-        if obstacle:
-            raise NotReadyError(obstacle)
-
-    def _client(self, options: LLMOptions) -> Client:
-        """Give the open client, or open one where the key, the server or the time-out has changed."""
-        from toolkit.translators._llm_client import Client
-
-        self._require(options)
-        key, url = os.environ.get(KEY, "").strip(), _url()
-        wanted = digest(key.encode()), url, options.timeout_s  # the key itself stays out of what could be printed
-        if self._open is None or self._open[0] != wanted:
-            self._open = wanted, Client(key, url, options.timeout_s)
-        return self._open[1]
-
-
-_NO_MODEL = 'the option model is empty; name one your server has, as options = { model = "…" }'
-
-
-def _url() -> str:
-    return os.environ.get(URL, "").strip() or OPENAI
-
-
-def _key_obstacle(url: str) -> str:
-    key = os.environ.get(KEY, "").strip()
-    if not key:
-        return "" if is_loopback(url) else f"{KEY} is not set; run: export {KEY}=… with a key of the server's account"
-    short = len(key) < _SHORTEST_KEY and not is_loopback(url)
-    if short or not key.isascii() or not key.isprintable() or " " in key:
-        return f"{KEY} is not a key; copy it again from the server's account"
-    return ""
 
 
 def _asked(request: Request, options: LLMOptions) -> dict[str, Any]:
     """Give the parts of a call that a model may be shown, and so the ones billed as input."""
     messages = _llm_prompt.messages(request, options.instructions, options.glossary)
-    return {"messages": messages, **_llm_prompt.response_format(options.structure)}
+    return {"messages": messages, **_llm.response_format(options.structure, "translation", _llm_prompt.SCHEMA)}
 
 
 def _call(request: Request, options: LLMOptions) -> dict[str, Any]:
     """Write the whole request."""
-    told: dict[str, Any] = {"model": options.model.strip(), "temperature": options.temperature}
-    if options.seed is not None:
-        told["seed"] = options.seed
-    if options.reasoning_effort != "default":
-        told["reasoning_effort"] = options.reasoning_effort
     limit = _llm_prompt.most_output(request.text, options.output_factor)
-    return {**told, **_asked(request, options), _limit_field(options): limit}
-
-
-def _limit_field(options: LLMOptions) -> str:
-    if options.limit_field != "auto":
-        return options.limit_field
-    host = urlsplit(_url()).hostname or ""
-    return "max_completion_tokens" if host.endswith(_NEW_LIMIT) else "max_tokens"
+    return _llm.call(options, _asked(request, options), limit)
 
 
 plugin = LLM

@@ -37,6 +37,7 @@ class Memory(Translator):
     """Replay a translation memory that was imported from TMX."""
 
     name: ClassVar[str] = "memory"
+    finds: ClassVar[bool] = True
     Options: ClassVar[type[Any]] = MemoryOptions
 
     def __init__(self) -> None:

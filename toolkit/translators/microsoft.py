@@ -14,12 +14,12 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from toolkit._http import url_obstacle
 from toolkit.errors import BadAnswerError, NotReadyError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
 from toolkit.records import Identity, Rendering, Request, digest
 from toolkit.translators._base import Translator
-from toolkit.translators._http import url_obstacle
 
 if TYPE_CHECKING:
     from azure.ai.translation.text import TextTranslationClient

@@ -15,6 +15,7 @@ from typing import Any
 
 import openai
 
+from toolkit._http import error_of_status, is_loopback, one_line, retry_after
 from toolkit.errors import (
     BackendError,
     BackendTimeoutError,
@@ -26,7 +27,6 @@ from toolkit.errors import (
     ToolkitError,
     UnsupportedError,
 )
-from toolkit.translators._http import error_of_status, is_loopback, one_line, retry_after
 
 CONNECT_S = 10.0
 """Seconds a connection may take to come about: nothing was sent before."""
@@ -72,11 +72,12 @@ class Client:
         self._timeout_s = timeout_s
         self._client = openai.OpenAI(api_key=key or _NO_KEY, base_url=url, max_retries=0, http_client=http)
 
-    def complete(self, asked: dict[str, Any]) -> object:
+    def complete(self, asked: dict[str, Any], too_long: str = "split the paragraph in two") -> object:
         """Send one chat completion.
 
         Args:
             asked: body of the request, as the API documents it.
+            too_long: what to do where it is longer than the model's window.
 
         Returns:
             The decoded body of a 2xx answer, without the key; of any shape.
@@ -87,7 +88,7 @@ class Client:
         try:
             raw = self._client.chat.completions.with_raw_response.create(**asked)
         except openai.APIStatusError as error:
-            raise _refusal(error) from error
+            raise _refusal(error, too_long) from error
         except openai.APIConnectionError as error:
             raise _unreachable(error, self._timeout_s) from error
         except openai.OpenAIError as error:
@@ -175,7 +176,7 @@ def _unreachable(error: openai.APIConnectionError, timeout_s: float) -> ToolkitE
     )
 
 
-def _refusal(error: openai.APIStatusError) -> BackendError:
+def _refusal(error: openai.APIStatusError, too_long: str) -> BackendError:
     """Judge a status, with the codes that tell more than it does."""
     status, detail = error.status_code, _detail(error.body)
     said = f" ({one_line(detail)})" if detail else ""
@@ -183,7 +184,7 @@ def _refusal(error: openai.APIStatusError) -> BackendError:
     if status == 402 or "insufficient_quota" in codes:  # noqa: PLR2004 - RFC 9110, 15.5.3
         return QuotaError(f"{_SERVICE} says that the account's allowance is used up{said}; raise it, or top it up")
     if codes & _TOO_LONG or (status == 400 and _TOO_LONG_WORDS in detail):  # noqa: PLR2004 - RFC 9110, 15.5.1
-        return TooLargeError(f"the text is longer than the model's window{said}; split the paragraph in two")
+        return TooLargeError(f"the text is longer than the model's window{said}; {too_long}")
     if status == 404:  # noqa: PLR2004 - RFC 9110, 15.5.5
         return UnsupportedError(f"{_SERVICE} knows no such model or path{said}; check model and OPENAI_BASE_URL")
     if status == 422 or (status == 400 and error.param in _PARAMETERS):  # noqa: PLR2004 - RFC 9110, 15.5.21

@@ -5,14 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from toolkit import sentences
+from toolkit._french import strayed, untranslated
 from toolkit.records import Request
-from toolkit.translators._french import untranslated
 
 DATA = os.environ.get("TOOLKIT_DATA", "")  # read here, as no test sees it later
 
@@ -90,3 +91,44 @@ def test_news_of_two_campaigns() -> None:
     assert not any(still_french(row["ref"]) or still_french(row["ref"], row["ref"]) for row in rows)
     assert round(sum(still_french(row["src"]) for row in rows) / len(rows), 2) == 0.73
     assert round(sum(still_french(row["src"], row["src"]) for row in rows) / len(rows), 2) == 0.82
+
+
+def rows_of(name: str) -> list[dict[str, object]]:
+    path = Path(DATA) / name
+    if not DATA or not path.exists():
+        pytest.skip(f"needs {name}, in the folder TOOLKIT_DATA names")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def test_no_newsroom_bullet_strays_from_english() -> None:
+    """Pairs and triples of CNN's own highlights are English beyond doubt, and no French."""
+    rows = rows_of("summaries/cnn-highlights.jsonl.gz")
+    texts = []
+    for highlights in (row["highlights"] for row in rows):
+        assert isinstance(highlights, list)
+        texts.append(" ".join(highlights[:3]))
+        texts += [" ".join(highlights[place : place + 2]) for place in range(len(highlights) - 1)]
+    assert len(texts) == 783
+    assert [text for text in texts if strayed(text, "en")] == []
+
+
+def test_french_bullets_are_found() -> None:
+    """Of triples of French news sentences all but one are found where English is wanted; none strays from French."""
+    names = ("flores-dev", "newstest2012", "newstest2013")
+    lines = [str(row["src"]) for name in names for row in rows_of(f"mt/{name}.fr-en.jsonl.gz")]
+    texts = [" ".join(lines[place : place + 3]) for place in range(0, len(lines) - 2, 3)]
+    texts = [text for text in texts if len(re.findall(r"[^\W\d_]+", text)) >= 25]
+    assert len(texts) == 2308
+    assert sum(not strayed(text, "en") for text in texts) == 1
+    assert [text for text in texts if strayed(text, "fr")] == []
+
+
+def test_a_third_language_is_found_where_it_has_no_english_grammar() -> None:
+    """A Spanish text of three sentences strays from English; of a language that is not judged nothing is said."""
+    spanish = (
+        "El puerto de Marsa reabrió el martes después de una huelga de nueve días que costó mucho dinero. "
+        "Los estibadores aceptaron un aumento del cuatro por ciento. Treinta y un barcos todavía esperan fuera."
+    )
+    assert strayed(spanish, "en")
+    assert not strayed(spanish, "es")

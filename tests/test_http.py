@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from toolkit._http import error_of_status, one_line, retry_after, url_obstacle
 from toolkit.errors import BackendError
-from toolkit.translators._http import error_of_status, one_line, retry_after, url_obstacle
 
 
 @pytest.mark.parametrize(

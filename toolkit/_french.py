@@ -31,6 +31,8 @@ _ENGLISH = _words(
 )
 _SURE, _SURE_OF_A_COPY = 6, 4  # different words, strong ones twice; a headline of names reaches neither
 _AGAINST = 4  # French words for each English one
+_MANY, _FEW = 30, 3  # words of a text, and different words of English grammar it must have
+_APART = 3  # more different words of the other grammar than of the own one
 
 
 def untranslated(request: Request, answer: str) -> bool:
@@ -49,3 +51,28 @@ def untranslated(request: Request, answer: str) -> bool:
     strong, weak, english = len(words & _STRONG), len(found & _WEAK), len(words & _ENGLISH)
     needed = _SURE_OF_A_COPY if answer == request.text else _SURE
     return strong > 0 and 2 * strong + weak >= needed and strong + weak >= _AGAINST * english
+
+
+def strayed(text: str, language: str) -> bool:
+    """Tell a text of some sentences that is surely not in the language wanted, English or French.
+
+    On 783 pairs and triples of CNN's own highlights no English is taken for anything else; of 2,308 triples of French
+    news sentences none is taken for English, and all but one are found not to be it (`tests/test_french.py`). A third
+    language is found only as a text of 30 words with hardly a word of English grammar; where another is wanted, nothing
+    is said.
+
+    >>> strayed("Il est parti avec elle dans une ville que nous aimons.", "en")
+    True
+    >>> strayed("He left with her for a town that we love.", "fr"), strayed("He left with her.", "de")
+    (True, False)
+    """
+    found = _WORD.findall(text)
+    words = {word.lower() for word in found}
+    counts = {"fr": len(words & _STRONG) + len(set(found) & _WEAK), "en": len(words & _ENGLISH)}
+    own = language.partition("-")[0].lower()
+    if own not in counts:
+        return False
+    if own == "en" and len(found) >= _MANY and counts["en"] < _FEW:
+        return True
+    other = "en" if own == "fr" else "fr"
+    return counts[other] - counts[own] >= _APART
