@@ -8,6 +8,7 @@
 # make bench-million  a million segments scored, with the memory a segment
 # make parity     every number of sacrebleu's paired tests, bit for bit; needs TOOLKIT_DATA
 # make docs   write the generated parts of docs/ anew
+# make facts      what the check of facts finds in planted errors; needs TOOLKIT_DATA
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
 # make trust      the place of each metric: beside people, and on minimal pairs; needs TOOLKIT_DATA
@@ -19,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test browser check fix bench bench-million faults parity docs power agreement trust bullets-agreement clean
+.PHONY: run test browser check fix bench bench-million faults parity docs facts power agreement trust bullets-agreement clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -56,7 +57,7 @@ parity: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
-power agreement trust: $(VENV)/dev.stamp
+facts power agreement trust: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
 
 bullets-agreement: $(VENV)/dev.stamp

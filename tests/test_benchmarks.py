@@ -1,4 +1,4 @@
-"""The experiments behind docs/agreement.md: what they read, what they plant, and what they do without data."""
+"""The experiments behind docs/agreement.md and docs/facts.md: what they read and plant, and do without data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import _demetr, _mqm, _newstest, _realsumm, bullets_agreement, power, trust, weights
+from benchmarks import _demetr, _mqm, _newstest, _realsumm, bullets_agreement, facts, power, trust, weights
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -20,10 +20,13 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
         file.writelines(json.dumps(row) + "\n" for row in rows)
 
 
-@pytest.mark.parametrize("name", ["power", "agreement", "trust"])
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("power", "newstest2012"), ("agreement", "newstest2012"), ("trust", "newstest2012"), ("facts", "demetr")],
+)
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_data_it_fails_with_one_line(
-    name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, first: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It does not skip: an experiment that did not run has shown nothing."""
     monkeypatch.setenv("TOOLKIT_DATA", str(tmp_path / folder) if folder else "")
@@ -31,7 +34,7 @@ def test_without_data_it_fails_with_one_line(
     with pytest.raises(SystemExit) as stopped:
         importlib.import_module(f"benchmarks.{name}").main()
     assert str(stopped.value) == (
-        "error: mt/newstest2012.fr-en.jsonl.gz is not there; set TOOLKIT_DATA to the folder that holds mt/"
+        f"error: mt/{first}.fr-en.jsonl.gz is not there; set TOOLKIT_DATA to the folder that holds mt/"
     )
 
 
@@ -210,3 +213,16 @@ def test_layers_are_those_that_agree_best() -> None:
     assert sum(choice.weights[:2]) == pytest.approx(1.0)
     for year, held in zip(years, weights.held_out(years, seed=1), strict=True):
         assert year.tau(choice.score(year)) - 0.1 < held < 1
+
+
+def test_a_planted_error_is_found_where_the_translation_has_a_flag_it_had_not_before() -> None:
+    """A flag that the translation has without the error is not counted; each kind has its line, and all together."""
+    kind = "numbers changed in a reasonable range"
+    lines = [
+        {"src": "Cinq chats.", "mt": "Five cats.", "pert": "Six cats.", "pert_desc": kind},
+        {"src": "Sept chats.", "mt": "Eight cats.", "pert": "Eight cats!", "pert_desc": kind},
+    ]
+    told = list(facts.planted(lines))
+    assert "| a number changed | 2 | 1 |" in told
+    assert "| all | 2 | 1 |" in told
+    assert told[-1] == "1 of 2 unperturbed translations flagged, 50.0 %: 1 lost number"

@@ -13,7 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
     (
         "_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "gate_settings",
-        "toml_lines",
+        "toml_lines", "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder",
+        "tables", "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock",
+        "_prune", "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_draws", "_ladder", "_power",
+        "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
     ),
     (
         "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts", "_run_files",
@@ -29,10 +32,10 @@ LAYERS = (
     (
         "build", "provenance", "_together", "_till", "_turns", "_summaries", "_summary_quotes", "steps", "quotes",
         "_failures", "scaffold", "asked", "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows",
-        "_texts", "_counted", "_derived", "_fared", "verifying", "_scores", "_score_document", "scoring", "api",
-        "gate_config", "_gate_sides", "_gate_wording", "_gate_floors", "_gate_drops", "gating", "_junit",
-        "_gate_report", "_damaged", "proving", "_methods",
-        "reporting", "_export_tables", "_export_text", "_export_arrow", "exporting",
+        "_fact_check", "_texts", "_counted", "_derived", "_fared", "verifying", "_scores", "_score_document",
+        "scoring", "api", "gate_config", "_gate_sides", "_gate_wording", "_gate_floors", "_gate_drops", "gating",
+        "_junit", "_gate_report", "_damaged", "proving", "reporting", "_export_tables", "_export_text",
+        "_export_arrow", "exporting", "_methods",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -82,9 +85,10 @@ HOMES = {
     "filelock": ("_lock.py",),
     "defusedxml": ("_tmx_read.py",),
     "tenacity": ("_calls.py",),
+    "babel": ("facts/_cldr.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
-FOLDERS = (*FAMILIES, "stages", "cli")
+FOLDERS = (*FAMILIES, "facts", "stages", "cli")
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 

@@ -59,7 +59,9 @@ def test_what_is_packed_is_bounded_unpacked(tmp_path: Path, monkeypatch: pytest.
         read_lines(STDIN, io.BytesIO(b"a" * 1001))
 
 
-@pytest.mark.parametrize("data", [b"no gzip at all", gzip.compress(b"one\n" * 500)[:-9], b""])
+@pytest.mark.parametrize(
+    "data", [b"no gzip at all", gzip.compress(b"one\n" * 500, mtime=0)[:-9], b""], ids=["other", "cut", "empty"]
+)
 def test_a_broken_gz_file_is_named(tmp_path: Path, data: bytes) -> None:
     """A file that is no gzip file, one that was cut, and one of no bytes."""
     path = tmp_path / "text.gz"

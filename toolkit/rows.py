@@ -19,7 +19,8 @@ from typing import Any
 from toolkit import jsonl
 
 TABLES = (
-    "runs", "articles", "segments", "bullets", "scores", "aggregates", "losses", "comparisons", "verdicts", "failures",
+    "runs", "articles", "segments", "bullets", "facts", "scores", "aggregates", "losses", "comparisons", "verdicts",
+    "failures",
 )  # fmt: skip
 STATISTICS = "statistics"
 SCHEMA_VERSION = 1

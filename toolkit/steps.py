@@ -81,7 +81,8 @@ def score_all(
     for metric in parts.metrics:
         places = [place for place, one in enumerate(planned) if one.task == metric.task]
         _log.debug("scoring by %s", metric.name)
-        found = score_systems(metric, [planned[place].paired for place in places], settings.target, processes)
+        pairs = [planned[place].paired for place in places]
+        found = score_systems(metric, pairs, settings.target, processes, source=settings.source)
         for place, column in zip(places, found, strict=True):
             columns[place].append(column)
     return [

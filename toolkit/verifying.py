@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from toolkit import _counted, _derived, _fared, _texts
-from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named
+from toolkit import _counted, _derived, _fact_check, _fared, _texts
+from toolkit._found_rows import KEYS, Key, Mismatch, differences, key, named, surplus
 from toolkit.comparing import metric_of, plan_of, settings_of
 from toolkit.rows import STATISTICS, Row, row
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
@@ -128,6 +128,16 @@ def _reference_system(run: Run) -> str:
     return reference_system({each["name"]: each["reference"] for each in config["systems"]}, config["references"])
 
 
+def _facts(run: Run) -> Iterator[Mismatch]:
+    """Read the facts again from the texts, where the run has any."""
+    for name in run.statistics:
+        metric = metric_of(name)
+        if metric.sources is not None:
+            yield from _fact_check.facts(run, metric)
+    if run.rows("facts") and not any(metric_of(name).sources for name in run.statistics):
+        yield surplus("facts.jsonl", key("facts", run.rows("facts")[0]))
+
+
 def _keyed(rows: Iterator[Row]) -> dict[Key, Row]:
     return {key(str(each["record"]), each): each for each in rows}
 
@@ -137,6 +147,7 @@ _CHECKS: tuple[Callable[[Run], Iterator[Mismatch]], ...] = (
     _lines,
     _digests,
     _counted.arrays,
+    _facts,
     _fared.bullets,
     _numbers,
 )

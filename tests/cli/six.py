@@ -13,7 +13,7 @@ from toolkit.tables import Row
 
 CONFIG = """
 articles = ["articles.jsonl"]
-metrics = ["bleu", "chrf", "bullet_f1", "support"]
+metrics = ["bleu", "chrf", "facts", "bullet_f1", "support"]
 baselines = false
 [encoder]
 name = "hashing"

@@ -165,7 +165,7 @@ def test_a_metric_with_another_signature_is_left_out(run: Path, tmp_path: Path, 
     rewrite(copy, "aggregates.jsonl", sign)
     result = toolkit("compare", run, copy, "--format", "json")
     assert result.code == 0
-    assert {row["metric"] for row in tables(result.out)["comparisons"]} == {"chrf", "bullet_f1", "support"}
+    assert {row["metric"] for row in tables(result.out)["comparisons"]} == {"chrf", "facts", "bullet_f1", "support"}
     assert "bleu is not compared: its signature differs: nrefs:1|" in result.err
     assert "tok:intl" in result.err
     alone = toolkit("compare", run, copy, "-m", "bleu")
@@ -209,7 +209,7 @@ def test_other_segments_are_refused(run: Path, tmp_path: Path, toolkit: Toolkit)
     [
         (["--baseline", "deepl"], "nothing named 'deepl' was scored; there are: broken, extractive, plain"),
         (["--candidate", "deepl"], "nothing named 'deepl' was scored; there are: broken, extractive, plain"),
-        (["-m", "ter"], "metric 'ter' was not scored; there are: bleu, bullet_f1, chrf, support"),
+        (["-m", "ter"], "metric 'ter' was not scored; there are: bleu, bullet_f1, chrf, facts, support"),
         (["--candidate", "plain"], "two that compete, or a --baseline; there are: broken, extractive, plain"),
         (["--level", "1"], "level"),
         (["--level", "nan"], "level"),

@@ -97,6 +97,21 @@ CHANGES: dict[str, tuple[str, Change, str]] = {
         put("match_1", 1.0, **SECOND),
         "statistics/bleu.npz: art-town-2, seg-002, plain, bleu: match_1: expected 1.0, found 13.0",
     ),
+    "a fact's fate": (
+        "facts.jsonl",
+        put("state", "lost", kind="weekday", **SECOND),
+        "facts.jsonl: art-town-2, seg-002, plain, 2: state: expected kept, found lost",
+    ),
+    "a missing fact": (
+        "facts.jsonl",
+        drop(kind="weekday", **SECOND),
+        "facts.jsonl: art-town-2, seg-002, plain, 2: expected a line, found none",
+    ),
+    "a count of facts": (
+        "statistics/facts.jsonl",
+        put("kept", 7.0, **SECOND),
+        "statistics/facts.jsonl: art-town-2, seg-002, plain, facts: kept: expected 2.0, found 7.0",
+    ),
     "an interval": (
         "comparisons.jsonl",
         put("high", 1.0, **PAIR),

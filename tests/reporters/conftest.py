@@ -90,8 +90,7 @@ def aggregate(**cells: object) -> dict[str, object]:
     return row("aggregates", **{
         "run_id": RUN, "task": "translation", "summarizer": "", "baseline": False, "scored": True, "reason": "",
         "low": None, "high": None, "scored_examples": 3, "examples": 3, "coverage": 1, "ranked": False, "rank": None,
-        "rank_group": None,
-        "higher_is_better": True, "order": "", "translator": "",
+        "rank_group": None, "higher_is_better": True, "order": "", "translator": "",
         "references": 1, "reference_names": "a", "signature": "",
     } | cells)  # fmt: skip
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from toolkit.encoders._base import Encoder
 from toolkit.examples import BulletMatch, Example
+from toolkit.facts import Finding
 from toolkit.records import Task, Unit
 
 Rows = NDArray[np.float64]
@@ -48,11 +49,13 @@ class Measurement:
         matches: one tuple an example, one match a bullet; empty for metrics that match none.
         faults: one tuple an example, one a bullet: what keeps it from being printed, a few words each; empty for
             metrics that look for none.
+        facts: one tuple an example, one finding a fact; empty for metrics that look for none.
     """
 
     rows: Rows
     matches: tuple[tuple[BulletMatch, ...], ...] = ()
     faults: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    facts: tuple[tuple[Finding, ...], ...] = ()
 
 
 class Metric(ABC):
@@ -73,6 +76,7 @@ class Metric(ABC):
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
         losses: names of the outputs whose loss can be split between translation and summary, in the order of
             `left_out`; empty for most.
+        sources: primary subtags of the sources it can read, None where it reads none or any.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
 
@@ -89,6 +93,7 @@ class Metric(ABC):
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
     losses: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[frozenset[str] | None] = None
     extra: ClassVar[str] = ""
 
     def __init__(self, encoder: Encoder | None = None, max_words: int | None = None) -> None:

@@ -6,11 +6,15 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from shlex import quote
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from toolkit.reporters import _layout as layout
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
+from toolkit.reporters._facts import TITLE as FACTS_TITLE
+from toolkit.reporters._facts import fact_lines
+from toolkit.reporters._layout import GAP
 from toolkit.reporters._losses import losses
 from toolkit.reporters._numbers import clipped, plain
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
@@ -23,10 +27,10 @@ if TYPE_CHECKING:
 
 NARROWEST = 40  # columns below which three texts cannot stand side by side
 WORST, FAILURES, ARTICLES = 5, 10, 3
+FACTS = 5  # segments with facts lost or invented
 CLIP = 360  # code points of a segment: most paragraphs whole, none of them a page
 NAME, HEAD = 16, 12  # columns a system's name gets at least, and a word of a head at most
 NAMES = 40  # percent of the width that names may take before numbers go to a second table
-GAP = 2
 
 
 class Console(Reporter):
@@ -76,106 +80,79 @@ def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str
 
 
 def _parts(run: Run, width: int) -> Iterator[RenderableType]:
-    yield _text(summary_line(run))
+    yield layout.text(summary_line(run))
     yield from _where(run, width)
     for found, title in boards(run):
         yield from _board(found, title, width)
     yield from _bullets(run)
     yield from _losses(run, width)
     yield from _verdicts(verdicts(run), width)
-    yield from _head("Files")
-    yield _text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
-    yield _text(f"A page with pictures and every segment: toolkit report {quote(plain(str(run.folder)))}")
+    yield from layout.heading("Files")
+    yield layout.text(f"{plain(str(run.folder))}: report.md to read, *.jsonl for other programs")
+    yield layout.text(f"A page with pictures and every segment: toolkit report {quote(plain(str(run.folder)))}")
 
 
 def _scores(found: Document, judged: Run, digits: int, width: int) -> Iterator[RenderableType]:
     for each in blocks(found, digits):
-        yield from _head(each.title)
-        yield _columns(each.heads, each.rows, width)
+        yield from layout.heading(each.title)
+        yield layout.columns(each.heads, each.rows, width)
         if each.notes:
-            yield _pairs([("-", note) for note in each.notes], style="dim")
+            yield layout.pairs([("-", note) for note in each.notes], style="dim")
     yield from _verdicts(judgments(judged), width)
-    yield from _head("Signatures")
-    yield _pairs(signatures(found))
-
-
-def _text(text: str, style: str = "") -> RenderableType:
-    from rich.text import Text
-
-    return Text(text, style=style, overflow="fold")
-
-
-def _head(title: str) -> Iterator[RenderableType]:
-    yield _text("")
-    yield _text(title, "bold")
+    yield from layout.heading("Signatures")
+    yield layout.pairs(signatures(found))
 
 
 def _where(run: Run, width: int) -> Iterator[RenderableType]:
     failures = failure_lines(run, FAILURES)
     if failures:
-        yield from _head("What failed")
-        yield _pairs([("-", line) for line in failures], style="red")
+        yield from layout.heading("What failed")
+        yield layout.pairs([("-", line) for line in failures], style="red")
     lost = lost_lines(run, FAILURES)
     if lost:
-        yield from _head("What was lost on the way")
-        yield _pairs([("-", line) for line in lost])
+        yield from layout.heading("What was lost on the way")
+        yield layout.pairs([("-", line) for line in lost])
+    facts = fact_lines(run, FACTS)
+    if facts:
+        yield from layout.heading(FACTS_TITLE)
+        yield layout.pairs([("-", line) for line in facts])
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:
-        yield from _head(f"Where it fails: the segments with the lowest {output}")
+        yield from layout.heading(f"Where it fails: the segments with the lowest {output}")
         for place, one in enumerate(lowest):
             fresh = place == 0 or one.reference_name != lowest[place - 1].reference_name
             yield from _side_by_side(one, width, headed=fresh)
-    elif not output:
-        yield from _head("Where it fails")
-        yield _text("Cannot be shown: there is no reference translation to compare with.")
+    elif not output and not facts:
+        yield from layout.heading("Where it fails")
+        yield layout.text("Cannot be shown: there is no reference translation to compare with.")
 
 
 def _side_by_side(one: Worst, width: int, *, headed: bool) -> Iterator[RenderableType]:
     from rich.table import Table
 
-    yield _text("")
-    yield _cell(f"{one.score}  {one.where} · {one.system}", "cyan")
+    yield layout.text("")
+    yield layout.cell(f"{one.score}  {one.where} · {one.system}", "cyan")
     texts = [("source", one.source), (one.reference_name, one.reference), ("translation", one.translation)]
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_header=headed)
     each = (width - GAP * len(texts)) // len(texts)
     for head, _ in texts:
-        table.add_column(_cell(head), width=each, overflow="fold")
-    table.add_row(*(_text(clipped(text, CLIP)) for _, text in texts))
+        table.add_column(layout.cell(head), width=each, overflow="fold")
+    table.add_row(*(layout.text(clipped(text, CLIP)) for _, text in texts))
     yield table
 
 
-def _cell(text: str, style: str = "") -> RenderableType:
-    """Make a cell of one line: what is too long ends in `…`."""
-    from rich.text import Text
-
-    return Text(text, style=style, no_wrap=True, overflow="ellipsis")
-
-
-def _pairs(pairs: Sequence[tuple[str, str]], indent: int = 0, style: str = "") -> RenderableType:
-    """Lay out marks and texts, so that folded lines stand under the text."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, 1), pad_edge=False)
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold", ratio=1)
-    for mark, text in pairs:
-        grid.add_row(_text(" " * indent + mark), _text(text, style))
-    grid.expand = True
-    return grid
-
-
 def _board(found: Board, title: str, width: int) -> Iterator[RenderableType]:
-    yield from _head(title)
+    yield from layout.heading(title)
     longest = max([NAME, *(len(entry.name) for entry in found.entries)])
     widths = [_width(found, place) for place in range(len(found.heads))]
     room = max(NAME, min(longest, width * NAMES // 100))
     for some in _pages(widths, width - _fixed(found) - room - GAP):
         taken = _fixed(found) + sum(widths[place] + GAP for place in some)
-        yield _text("")
+        yield layout.text("")
         yield _leaderboard(found, some, [*widths], min(longest, width - taken - GAP))
-    yield _text("")
-    yield _pairs([("-", note) for note in found.notes], style="dim")
+    yield layout.text("")
+    yield layout.pairs([("-", note) for note in found.notes], style="dim")
 
 
 def _width(found: Board, place: int) -> int:
@@ -208,13 +185,13 @@ def _leaderboard(found: Board, some: Sequence[int], widths: Sequence[int], room:
     table.add_column("#", width=2, justify="right")
     table.add_column("", width=room, no_wrap=True)
     for place in some:
-        table.add_column(_text(found.heads[place]), width=widths[place], justify="right", vertical="bottom")
+        table.add_column(layout.text(found.heads[place]), width=widths[place], justify="right", vertical="bottom")
     table.add_column("scored", justify="right", no_wrap=True)
     if found.currency:
-        table.add_column(_cell(f"cost {plain(found.currency)}"), justify="right", no_wrap=True)
+        table.add_column(layout.cell(f"cost {plain(found.currency)}"), justify="right", no_wrap=True)
     for baseline, entries in groupby(found.entries, key=lambda entry: entry.baseline):
         if baseline:
-            table.add_row("", _cell("baselines", "dim"))
+            table.add_row("", layout.cell("baselines", "dim"))
         for entry in entries:
             table.add_row(*_row(entry, some))
     return table
@@ -224,77 +201,48 @@ def _row(entry: Entry, some: Sequence[int]) -> list[RenderableType]:
     style = "dim" if entry.baseline else ""
     cells = [entry.place, entry.name, *(entry.cells[place] for place in some), entry.answered]
     cells += [entry.cost] if entry.cost else []
-    return [_cell(cell, style) for cell in cells]
+    return [layout.cell(cell, style) for cell in cells]
 
 
 def _bullets(run: Run) -> Iterator[RenderableType]:
     shown = told(run, ARTICLES)
     for article, group in groupby(shown, key=lambda one: one.article):
-        yield from _head(f"The bullets of {article}")
+        yield from layout.heading(f"The bullets of {article}")
         for one in group:
-            yield _text("")
-            yield _text(f"{one.name}  {one.score}".rstrip(), "cyan")
+            yield layout.text("")
+            yield layout.text(f"{one.name}  {one.score}".rstrip(), "cyan")
             yield _lines(one)
     left = len({row["article_id"] for row in run.rows("bullets")}) - ARTICLES
     if left > 0:
-        yield _text("")
-        yield _text(f"The bullets of {left:,} more articles are in bullets.jsonl.")
+        yield layout.text("")
+        yield layout.text(f"The bullets of {left:,} more articles are in bullets.jsonl.")
 
 
 def _lines(one: Told) -> RenderableType:
     """Lay out a summary: what each bullet was matched with, the bullet, its faults, and what no bullet told."""
     pairs = [(mark or "-", f"{text} [{fault}]" if fault else text) for text, mark, fault in one.bullets]
-    return _pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
+    return layout.pairs([*pairs, *((f"missed {mark}", text) for mark, text in one.missed)], indent=2)
 
 
 def _verdicts(found: Iterable[Sure], width: int) -> Iterator[RenderableType]:
     for place, one in enumerate(found):
         if not place:
-            yield from _head("How sure")
-        yield _text("")
-        yield _text(one.sentence, "cyan")
+            yield from layout.heading("How sure")
+        yield layout.text("")
+        yield layout.text(one.sentence, "cyan")
         if one.rows:
-            yield _columns(HEADS, one.rows, width)
+            yield layout.columns(HEADS, one.rows, width)
         if one.notes:
-            yield _pairs([("-", note) for note in one.notes], style="dim")
+            yield layout.pairs([("-", note) for note in one.notes], style="dim")
 
 
 def _losses(run: Run, width: int) -> Iterator[RenderableType]:
     found = losses(run)
     if found is not None:
-        yield from _head(found.title)
-        yield _text("")
-        yield _columns(found.heads, found.rows, width)
-        yield _pairs([("-", note) for note in found.notes], style="dim")
-
-
-def _columns(heads: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> RenderableType:
-    """Lay out a table of numbers, its first column text: where room is short heads are folded, then numbers."""
-    from rich.table import Table
-
-    found = list(rows)
-    fit = next((widths for widths in _widths(heads, found) if sum(widths) + GAP * (len(heads) - 1) <= width), None)
-    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
-    for place, head in enumerate(heads):
-        justify: Literal["left", "right"] = "right" if place else "left"
-        table.add_column(_text(head), justify=justify, vertical="bottom", width=fit[place] if fit else None)
-    for cells in found:
-        table.add_row(*map(_text, cells))
-    return table
-
-
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-    """Give the columns' widths, the widest first: all whole, heads folded at their words, numbers folded as well."""
-    from rich.cells import cell_len
-
-    def words(text: str) -> int:
-        return max(map(cell_len, text.split()), default=0)
-
-    for of_head, of_cell in ((cell_len, cell_len), (words, cell_len), (words, words)):
-        yield [
-            max([of_head(head), *((of_cell if place else cell_len)(cells[place]) for cells in rows)])
-            for place, head in enumerate(heads)
-        ]
+        yield from layout.heading(found.title)
+        yield layout.text("")
+        yield layout.columns(found.heads, found.rows, width)
+        yield layout.pairs([("-", note) for note in found.notes], style="dim")
 
 
 plugin = Console

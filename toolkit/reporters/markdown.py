@@ -10,6 +10,8 @@ from itertools import groupby
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
+from toolkit.reporters._facts import TITLE as FACTS_TITLE
+from toolkit.reporters._facts import fact_lines
 from toolkit.reporters._losses import losses
 from toolkit.reporters._numbers import plain
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
@@ -17,7 +19,7 @@ from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
 from toolkit.tables import Run
 
-WORST, FAILURES, ARTICLES = 10, 50, 20  # more than on a terminal, less than what makes a comment too long
+WORST, FAILURES, FACTS, ARTICLES = 10, 50, 30, 20  # more than on a terminal, less than what makes a comment too long
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 _BLOCK = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 
@@ -83,13 +85,17 @@ def _where(run: Run) -> Iterator[str]:
     if lost:
         yield "## What was lost on the way"
         yield "\n".join(f"- {escape(line)}" for line in lost)
+    facts = fact_lines(run, FACTS)
+    if facts:
+        yield f"## {FACTS_TITLE}"
+        yield "\n".join(f"- {escape(line)}" for line in facts)
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:
         yield f"## Where it fails: the segments with the lowest {escape(output)}"
         heads = [escape(output), "system", "segment", "source", "reference", "translation"]
         yield table(heads, [_worst(one) for one in lowest], numbers=[0])
-    elif not output:
+    elif not output and not facts:
         yield "## Where it fails"
         yield "Cannot be shown: there is no reference translation to compare with."
 

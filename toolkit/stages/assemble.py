@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.rows import Row
 from toolkit.stages._bullet_rows import bullet_rows, reference_bullet_rows
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
+from toolkit.stages._fact_rows import fact_rows
 from toolkit.stages._line import Line
 from toolkit.stages._loss_rows import loss_rows
 from toolkit.stages._number_rows import aggregate_rows, score_rows, statistic_rows
@@ -20,6 +21,7 @@ def assemble(work: Work) -> dict[str, list[Row]]:
         "articles": list(article_rows(work)),
         "segments": list(segment_rows(work)),
         "bullets": [*reference_bullet_rows(work), *bullet_rows(work)],
+        "facts": list(fact_rows(work)),
         "scores": list(score_rows(work)),
         "aggregates": list(aggregate_rows(work)),
         "losses": list(loss_rows(work.run_id, work.losses)),

@@ -233,7 +233,12 @@ def _power(each: Compared, level: float) -> Compared:
     Nothing is said of a single article, nor of units that all differ by as much: no spread is known from which to tell.
     """
     found = each.found
-    if found is None or not each.tested or each.articles < SEVERAL or not found.error > 0:
+    if (
+        found is None
+        or not each.tested
+        or each.articles < SEVERAL
+        or not (found.error > 0 and math.isfinite(found.error))
+    ):
         return each
     level /= each.size
     visible = resampling.detectable(found.error, found.units, level)

@@ -24,7 +24,7 @@ def score(metric: Metric, paired: Paired, language: str) -> Column:
 
 
 def score_all(
-    metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1, told: Told = quiet
+    metric: Metric, systems: Sequence[Paired], language: str, processes: int = 1, told: Told = quiet, source: str = ""
 ) -> list[Column]:
     """Score several systems, each as `score` does; every reference is cut once.
 
@@ -34,8 +34,9 @@ def score_all(
         language: BCP 47 code of the hypotheses' language.
         processes: how many may share the work where it is long; the numbers are the same for any.
         told: hears how many examples of how many are scored, where that takes long.
+        source: BCP 47 code of the sources' language, `""` where it is not known.
     """
-    reasons = [_reason(metric, paired, language) for paired in systems]
+    reasons = [_reason(metric, paired, language, source) for paired in systems]
     scored = [paired.examples for paired, reason in zip(systems, reasons, strict=True) if not reason]
     measured = iter(_spread.measure(metric, scored, processes, told))
     return [
@@ -63,10 +64,12 @@ def _scored(metric: Metric, paired: Paired, measurement: Measurement) -> Column:
     )
 
 
-def _reason(metric: Metric, paired: Paired, language: str) -> str:
+def _reason(metric: Metric, paired: Paired, language: str, source: str) -> str:
     known = metric.languages
-    if known is not None and language.partition("-")[0].lower() not in known:
+    if known is not None and _primary(language) not in known:
         return f"{metric.reader} knows {', '.join(sorted(known))}, not {language}"
+    if source and metric.sources is not None and _primary(source) not in metric.sources:
+        return f"{metric.name} reads {', '.join(sorted(metric.sources))}, not {source}"
     if metric.needs_tokens and not metric.encoder.gives_tokens:
         return f"{metric.encoder.name} gives no vectors of tokens"
     if metric.needs_reference and not paired.references:
@@ -74,3 +77,7 @@ def _reason(metric: Metric, paired: Paired, language: str) -> str:
     if not paired.examples:
         return "nothing to score"
     return ""
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()

@@ -1,0 +1,55 @@
+"""Facts lost or invented stand first where a run fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.reporters._facts import fact_lines
+from toolkit.reporters.console import Console
+from toolkit.reporters.markdown import Markdown
+from toolkit.tables import row
+
+
+def fact(**cells: object) -> dict[str, object]:
+    return row("facts", **{
+        "run_id": "run-0a1b2c3d4e5f", "article_id": "art-pont", "segment_id": "seg-002", "system": "apertium-es",
+        "baseline": False, "position": 1, "kind": "number", "state": "lost", "value": "2", "source_words": "deux ans",
+        "source_start": 22, "translation_words": "three years", "translation_start": 20,
+    } | cells)  # fmt: skip
+
+
+NOTHING = {"translation_words": "", "translation_start": None}
+MADE_UP = {"state": "invented", "source_words": "", "source_start": None}
+ROWS = [
+    fact(),
+    fact(position=2, kind="name", value="Anne Dupont", source_words="Anne Dupont", source_start=80, **NOTHING),
+    fact(position=3, state="kept", value="12"),
+    fact(segment_id="seg-003", state="unsure"),
+    fact(segment_id="seg-003", position=2, kind="negation", value="not", translation_words="not", **MADE_UP),
+    fact(system="untranslated", baseline=True),
+]
+
+
+def test_a_line_names_the_segment_and_the_words_on_both_sides(make_run) -> None:
+    """Segments with more of it first, baselines left out, then the counts of each system."""
+    assert fact_lines(make_run(facts=ROWS), most=5) == (
+        "art-pont seg-002 · apertium-es: lost number: deux ans → three years; lost name: Anne Dupont",
+        "art-pont seg-003 · apertium-es: invented negation: not",
+        "apertium-es: 2 of 3 facts lost, 1 invented; 1 unsure, which count as neither",
+    )
+
+
+def test_what_does_not_fit_is_counted(make_run) -> None:
+    assert fact_lines(make_run(facts=ROWS), most=1)[1] == "and 1 more segment in facts.jsonl"
+
+
+@pytest.mark.parametrize("render", [lambda run: Console().render(run, 120), Markdown().render])
+def test_facts_come_before_the_segments_with_the_lowest_scores(render, make_run) -> None:
+    text = render(make_run(facts=ROWS))
+    heads = ("Where it fails: facts lost or invented", "Where it fails: the segments with the lowest similarity")
+    assert -1 < text.index(heads[0]) < text.index(heads[1])
+    assert "deux ans → three years" in text
+
+
+def test_a_run_without_facts_shows_no_heading(run) -> None:
+    assert "facts lost" not in Markdown().render(run)

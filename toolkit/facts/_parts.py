@@ -1,0 +1,111 @@
+"""Numbers that are no plain numerals: decades, Roman numerals, dozens, halves, codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from toolkit.facts import _number_words, _numerals, _units
+from toolkit.facts._fact import Fact, Weight
+from toolkit.facts._spotted import Spotted, fact, numbers, plain
+from toolkit.facts._tokens import Token, after
+
+_ROMAN_ORDINAL = re.compile(r"([IVX]|[IVXLC]{2,})(?:e|è|er|re|ère|ème|es|èmes)")
+
+
+def decade(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `the thirties`."""
+    value = _units.decades().get(found[place].fold) if language == "en" else None
+    if value is None:
+        return None
+    readings = numbers((Decimal(value), Decimal(1900 + value)))
+    places = range(place, place + 1)
+    return Spotted(fact(text, found, places, "number", str(value), readings, "firm"), places)
+
+
+def roman(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `XIXe` and the `XIV` of `Louis XIV`."""
+    ordinal = _ROMAN_ORDINAL.fullmatch(found[place].text) if language == "fr" else None
+    value = _numerals.roman(ordinal[1] if ordinal else found[place].text)
+    named = place > 0 and found[place - 1].capital and not found[place - 1].acronym and len(found[place].text) > 1
+    if value is None or not (ordinal or named):
+        return None
+    readings = numbers((Decimal(value), Decimal(100 * (value - 1)))) | {f"word {found[place].fold}"}
+    places = range(place, place + 1)
+    return Spotted(fact(text, found, places, "number", str(value), readings, "firm" if ordinal else "loose"), places)
+
+
+def vague(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    power = _units.table(language, "vague").get(found[place].fold)
+    if power is None:
+        return None
+    places = range(place, place + 1)
+    readings = frozenset({f"about {power}"})
+    return Spotted(fact(text, found, places, "number", f"about {power}", readings, "loose"), places)
+
+
+def collective(
+    text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str
+) -> Spotted | None:
+    """Read `une douzaine`, `deux douzaines`, `a dozen`."""
+    words = _units.table(language, "collective")
+    numeral = (_numerals.french if language == "fr" else _numerals.english)(cardinal, place)
+    end = place + (numeral.length if numeral else found[place].fold in {"a", "an"})
+    if numeral is None and after(found, place - 1) == "demi":
+        end = place
+    each = words.get(after(found, end).removesuffix("s")) if end > place or after(found, place - 1) == "demi" else None
+    if each is None:
+        return None
+    halved = place > 0 and {found[place - 1].fold} & {"half", "demi"}
+    many = (numeral.values[0] if numeral else Decimal(1)) * (Decimal("0.5") if halved else 1)
+    scale = _number_words.scale(after(found, end + 2), language) if after(found, end + 1) in {"de", "d"} else 1
+    values = tuple(many * Decimal(str(one)) * scale for one in each)
+    places = range(place, end + 1 + (2 if scale > 1 else 0))
+    return Spotted(fact(text, found, places, "number", plain(values[0]), numbers(values), "firm"), places)
+
+
+def fraction(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `un tiers`, `trois quarts`, `la moitié`, `half`, `two-thirds`, `half a million`."""
+    words = _units.table(language, "fraction")
+    numeral = (_numerals.french if language == "fr" else _numerals.english)(cardinal, place)
+    end = place + (numeral.length if numeral else 0)
+    parts = words.get(after(found, end))
+    if parts is None or (numeral is None and not _lone_fraction(found, place, language)):
+        return None
+    many = numeral.values[0] if numeral else Decimal(1)
+    values = [Decimal(str(part)) * (many if part < 1 or many == 1 else 1) for part in parts]
+    values += [100 * values[0], many] if numeral else []
+    end += 1
+    scale = _number_words.scale(after(found, end + 1), language) if after(found, end) in {"a", "de", "d"} else 1
+    if scale > 1:
+        values, end = [values[0] * scale], end + 2
+    weight: Weight = "firm" if scale > 1 or many > 1 or after(found, place) == "moitie" else "licence"
+    places = range(place, end)
+    return Spotted(fact(text, found, places, "number", plain(values[0]), numbers(values), weight), places)
+
+
+def _lone_fraction(found: Sequence[Token], place: int, language: str) -> bool:
+    word = after(found, place)
+    if language == "en":
+        return word in {"half", "third", "quarter"} and not (word == "third" and after(found, place - 1) == "the")
+    return word == "moitie"
+
+
+def is_code(found: Sequence[Token], place: int) -> bool:
+    """Tell the number of `A380`, `G20` or `H1N1` from one that counts."""
+    token = found[place]
+    if not token.number or place == 0:
+        return False
+    letters = found[place - 1]
+    glued = token.before == "" or (token.before in {"-", " "} and len(letters.text) == 1 and letters.text in "GA")
+    return glued and letters.text.isupper() and not letters.number and letters.text not in _units.SIGNS
+
+
+def code(text: str, found: Sequence[Token], place: int) -> Spotted:
+    places = range(place - 1, place + 1)
+    start = found[place - 1].start
+    said = text[start : found[place].end]
+    code = re.sub(r"[\W_]", "", said).lower()
+    readings = numbers(_numerals.digits(found[place].text, ".")) | {f"word {code}"}
+    return Spotted(Fact("name", said, said, start, readings, "loose"), places)

@@ -1,0 +1,169 @@
+"""Numbers, percentages, money and times of a text, in either language."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from toolkit.facts import _number_words, _numerals, _units
+from toolkit.facts._clock import as_clock, as_hour, clock
+from toolkit.facts._fact import Fact, FactKind, Weight
+from toolkit.facts._numerals import Numeral
+from toolkit.facts._ordinals import as_cardinal
+from toolkit.facts._parts import code, collective, decade, fraction, is_code, roman, vague
+from toolkit.facts._spotted import Spotted, fact, numbers, plain
+from toolkit.facts._tokens import GAPS, Token, after
+
+_ORDINAL_SIGNS = {
+    "fr": {"e", "er", "re", "ere", "eme", "ieme", "nd", "nde", "es", "emes"},
+    "en": {"st", "nd", "rd", "th"},
+}
+_MONTHS = 12
+_ROMAN_SIGNS = tuple("IVXLCDM")
+_MONEY_SCALES = {"m": 10**6, "k": 10**3, "b": 10**9, "md": 10**9, "mds": 10**9, "bn": 10**9, "mn": 10**6, "tn": 10**12}
+
+
+def quantities(text: str, found: Sequence[Token], language: str) -> tuple[Spotted, ...]:
+    """Find what a text counts, in order; every token belongs to one fact at most."""
+    cardinal = [as_cardinal(found, place, language) for place in range(len(found))]
+    made: list[Spotted] = []
+    place = 0
+    while place < len(found):
+        spotted = _at(text, found, cardinal, place, language)
+        if spotted is not None:
+            made.append(spotted)
+        place = spotted.places.stop if spotted else place + 1
+    return tuple(made)
+
+
+def licences(found: Sequence[Token], language: str) -> Iterator[Fact]:
+    """Give what words may stand for a number without being one: `double`, `decade`."""
+    for token in found:
+        values = _units.licence(token.fold, language)
+        if values:
+            yield Fact("number", "", token.text, token.start, numbers(values), "licence")
+
+
+def _at(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str) -> Spotted | None:
+    if is_code(found, place):
+        return code(text, found, place)
+    if not (found[place].number or cardinal[place].fold in _openers(language) or found[place].text[:1] in _ROMAN_SIGNS):
+        return None
+    for read in (clock, decade, roman, vague, collective, fraction, _numeral):
+        spotted = read(text, found, cardinal, place, language)
+        if spotted is not None:
+            return spotted
+    return None
+
+
+@functools.cache
+def _openers(language: str) -> frozenset[str]:
+    """Give the words a quantity may begin with; most words are none, and are passed over at once."""
+    words = set(_numerals.openers(language)) | set(_units.table(language, "vague"))
+    words |= set(_units.table(language, "fraction"))
+    return frozenset(words | ({"douzaine", "demi"} if language == "fr" else {"a", "an", *_units.decades()}))
+
+
+def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read a number with its unit, its share or its currency."""
+    numeral = (_numerals.french if language == "fr" else _numerals.english)(cardinal, place)
+    if numeral is None:
+        return None
+    if _is_article(found, place, numeral, language):
+        return None
+    end = place + numeral.length
+    values, end = _scaled(found, place, end, numeral.values, language)
+    values, end = _and_a_part(found, end, values, language)
+    end += after(found, end) in _ORDINAL_SIGNS[language] and found[end].before == "" and found[end - 1].number
+    values = (*values, *_other_years(found, place, end, values, language))
+    unit, stop = _units.unit(found, place, end, language)
+    readings = numbers(values) | _as_month(found, place, values) | as_hour(unit, values) | _as_weeks(unit, values)
+    readings |= as_clock(found[place]) if numeral.length == 1 else frozenset()
+    kind: FactKind = "percent" if unit == "percent" else "money" if unit.startswith("currency") else "number"
+    weight: Weight = "firm"
+    told = language == "fr" and found[place].capital and not found[place].opens  # les Vingt-Sept, les Six
+    if told or values[0] in {0, 1} or _of_finals(found, end) or (language == "fr" and _is_new(found, place, numeral)):
+        weight = "licence" if values[0] == 1 else "loose"
+    value = f"{plain(values[0])} {unit.removeprefix('currency ')}".strip() if kind == "money" else plain(values[0])
+    made = replace(fact(text, found, range(place, max(end, stop)), kind, value, readings, weight), unit=unit)
+    return Spotted(made, range(place, max(end, stop)))
+
+
+def _is_article(found: Sequence[Token], place: int, numeral: Numeral, language: str) -> bool:
+    """Tell `un homme` and `one of them` from `un million`: a lone one is hardly ever a fact; nor is `pour cent`."""
+    if found[place].fold == "cent" and after(found, place - 1) in {"pour", "p"}:
+        return numeral.length == 1
+    return numeral.length == 1 and found[place].fold in ({"un", "une"} if language == "fr" else {"one"})
+
+
+def _is_new(found: Sequence[Token], place: int, numeral: Numeral) -> bool:
+    """Tell whether `neuf` may be the adjective."""
+    return numeral.length == 1 and found[place].fold == "neuf" and _units.unit(found, place, place + 1, "fr")[0] == ""
+
+
+def _scaled(
+    found: Sequence[Token], place: int, end: int, values: tuple[Decimal, ...], language: str
+) -> tuple[tuple[Decimal, ...], int]:
+    """Multiply by the `m` of `$5m` and the `Md` of `3 Md€`."""
+    scale = _MONEY_SCALES.get(after(found, end))
+    if scale is None or found[end].before.strip(GAPS) or not found[end - 1].number:
+        return values, end
+    priced = (place > 0 and found[place - 1].text in _units.SIGNS) or (
+        end + 1 < len(found) and found[end + 1].text in _units.SIGNS
+    )
+    if priced or after(found, end) in {"bn", "mn", "tn", "md", "mds"}:
+        return tuple(value * scale for value in values), end + 1
+    return ((*values, *(value * scale for value in values)), end) if language == "en" else (values, end)
+
+
+def _and_a_part(
+    found: Sequence[Token], end: int, values: tuple[Decimal, ...], language: str
+) -> tuple[tuple[Decimal, ...], int]:
+    """Add the half of `un an et demi`, `two and a half`, `un million et demi`."""
+    words = [after(found, end + ahead) for ahead in range(4)]
+    half, last = Decimal("0.5"), found[end - 1].fold
+    scale = _number_words.scale(last, language)
+    if language == "fr":
+        ahead = next((n for n in (0, 1) if words[n : n + 1] == ["et"] and words[n + 1] in {"demi", "demie"}), None)
+        if ahead is None:
+            return values, end
+        return tuple(value + half * scale for value in values), end + (2 if ahead == 0 else 0)
+    if words[:3] == ["and", "a", "half"]:
+        after_half = _number_words.scale(words[3], language)
+        return tuple((value + half * scale) * after_half for value in values), end + 3 + (after_half > 1)
+    return values, end
+
+
+def _other_years(
+    found: Sequence[Token], place: int, end: int, values: tuple[Decimal, ...], language: str
+) -> Iterator[Decimal]:
+    """Read `90` in `les années 90` and `2010-11`, and `1990` in `the 1990s`, as both years they may mean."""
+    value, token = values[0], found[place]
+    decade = after(found, end) == "s" and found[end].before.strip("'’") == "" if end < len(found) else False
+    decade = decade or (language == "fr" and after(found, place - 1) in {"annees", "annee", "mai", "ete"})
+    second = token.number and token.before in {"-", "/", "–"} and place > 0 and found[place - 1].number
+    short = place > 0 and token.before.endswith("'")
+    if value < 100 and (decade or second or short):  # noqa: PLR2004
+        yield from (century + value for century in (Decimal(1900), Decimal(1800), Decimal(2000)))
+    if value >= 1000 and (decade or second):  # noqa: PLR2004
+        yield value % 100
+
+
+def _as_month(found: Sequence[Token], place: int, values: Sequence[Decimal]) -> frozenset[str]:
+    """Read the `05` of `12/05/2012` as May."""
+    slashed = found[place].number and found[place].before in {"/", "."} and place > 0 and found[place - 1].number
+    return frozenset({f"month {int(values[0])}"}) if slashed and 1 <= values[0] <= _MONTHS else frozenset()
+
+
+def _as_weeks(unit: str, values: Sequence[Decimal]) -> frozenset[str]:
+    """Read `quinze jours` as two weeks and `huit jours` as one, as French counts them."""
+    weeks = {15: (14, 2), 8: (7, 1)}.get(int(values[0]), ()) if unit == "duration day" else ()
+    return numbers([Decimal(value) for value in weeks])
+
+
+def _of_finals(found: Sequence[Token], end: int) -> bool:
+    """Tell `8es de finale` and `troisième catégorie`, which English may call by other names: tertiary, graduate."""
+    final = after(found, end) == "de" and after(found, end + 1) in {"finale", "finales"}
+    return final or found[end - 1].fold == "troisieme"
