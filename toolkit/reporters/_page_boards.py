@@ -10,6 +10,7 @@ from toolkit.records import Task
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._charts import Mark, Scale, focused, mark, spanning
 from toolkit.reporters._costs import latencies
+from toolkit.reporters._groups import FEWEST
 from toolkit.reporters._numbers import NONE, number
 from toolkit.tables import Row, Run
 
@@ -85,7 +86,7 @@ class Leaderboard:
         rows: ranked ones, the others, the baselines; each group in order.
         currency: of the costs, `""` without.
         timed: whether there are latencies.
-        grouped: whether there are rank groups.
+        grouped: whether there are rank groups that say more than a verdict does.
         confidence: of the intervals, `""` where there are none.
         notes: what has to be known to read it, a sentence each.
     """
@@ -106,7 +107,7 @@ def leaderboards(run: Run) -> Iterator[Leaderboard]:
     for found, title in boards(run):
         scales = [_scale(found, place) for place in range(len(found.heads))]
         times = latencies(run) if found.task == "translation" else {}
-        grouped = any(row and row["rank_group"] for entry in found.entries for row in entry.rows[:1])
+        grouped = sum(bool(row and row["rank_group"]) for entry in found.entries for row in entry.rows[:1]) >= FEWEST
         yield Leaderboard(
             task=found.task,
             title=title,

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from toolkit.reporters._charts import Mark, Scale, around_zero, mark
 from toolkit.reporters._numbers import NONE, plain
-from toolkit.reporters._verdicts import HEADS, Sure, p_value, verdicts
+from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.tables import Row, Run
 
 
@@ -82,32 +82,20 @@ def _scales(rows: Sequence[Row]) -> dict[str, Scale | None]:
 
 
 _DRAWN = ("low", "difference", "high")
-_HEADS = (*HEADS[1:], "articles needed", "people agree", "sacrebleu’s bootstrap p", "sacrebleu’s shuffled p")
 
 
 def _pair(verdict: Row, sure: Sure, scales: dict[str, Scale | None]) -> Pair:
-    cells = [(*own[1:], *_more(row)) for row, own in zip(sure.numbers, sure.rows, strict=True)]
-    kept = [place for place in range(len(_HEADS)) if any(each[place] != NONE for each in cells)]
+    kept = [place for place in range(1, len(HEADS)) if any(cells[place] != NONE for cells in sure.rows)]
     return Pair(
         title=sure.title,
         verdict=verdict["verdict"],
         sentence=sure.sentence,
-        heads=tuple(_HEADS[place] for place in kept),
+        heads=tuple(HEADS[place] for place in kept),
         rows=tuple(
             _difference(row, tuple(own[place] for place in kept), scales[row["output"]])
-            for row, own in zip(sure.numbers, cells, strict=True)
+            for row, own in zip(sure.numbers, sure.rows, strict=True)
         ),
         notes=sure.notes,
-    )
-
-
-def _more(row: Row) -> tuple[str, ...]:
-    """Write what the page has room for beyond the other reporters."""
-    return (
-        NONE if row["articles_needed"] is None else f"{row['articles_needed']:,}",
-        NONE if row["people_agree"] is None else f"{row['people_agree']:.0%}",
-        p_value(row["sacrebleu_bootstrap_p"]),
-        p_value(row["sacrebleu_randomization_p"]),
     )
 
 

@@ -79,15 +79,14 @@ def _cells(row: Row) -> tuple[str, ...]:
         plain(row["title"]),
         signed(output, row["difference"]),
         interval,
-        p_value(row["p"]),
-        p_value(row["adjusted_p"]),
+        _p(row["p"]),
+        _p(row["adjusted_p"]),
         f"{row['wins']}/{row['losses']}/{row['ties']}",
         number(output, row["detectable"]),
     )
 
 
-def p_value(value: float | None) -> str:
-    """Write a p, `–` for none."""
+def _p(value: float | None) -> str:
     return NONE if value is None else f"{value:.4f}"
 
 
@@ -155,7 +154,7 @@ def _people(scored: Iterable[Row]) -> Iterator[str]:
 def _peers(scored: Iterable[Row]) -> Iterator[str]:
     """Give sacrebleu's own p, which papers report."""
     told = [
-        f"{plain(row['title'])} {p_value(row['sacrebleu_bootstrap_p'])} and {p_value(row['sacrebleu_randomization_p'])}"
+        f"{plain(row['title'])} {_p(row['sacrebleu_bootstrap_p'])} and {_p(row['sacrebleu_randomization_p'])}"
         for row in scored
         if row["sacrebleu_bootstrap_p"] is not None
     ]

@@ -59,7 +59,6 @@ class Html(Reporter):
         run = runs[-1]
         row = run.rows("runs")[0]
         found = segments(run)
-        shown, rest = chosen(found, whole, first)
         articles = len({each["article_id"] for each in run.rows("bullets")})
         parts: dict[str, Any] = {
             "head": head(run),
@@ -73,20 +72,13 @@ class Html(Reporter):
         return _rendered(
             "page.html",
             **parts,
+            **_shown(found, *chosen(found, whole, first), row),
+            parts=_titles(parts, found),
             run_id=run.run_id,
             made_at=row["created_at"],
             source=row["source_language"],
             target=row["target_language"],
-            parts=_titles(parts, found),
-            segments=found,
-            shown=shown,
-            left=len(rest),
-            size=PAGE if rest else max(len(shown), 1),
-            words=FLAGS,
             states=STATES,
-            faulty=any(block.errors for block in found.blocks),
-            flags=_counted(found),
-            rest=_data(found, rest, row) if rest else "",
             bullets_left=max(articles - ARTICLES, 0),
             failed=failed(run),
             uncovered=uncovered(run),
@@ -185,6 +177,20 @@ def _titles(parts: Mapping[str, Any], found: Segments) -> list[tuple[str, str]]:
         ("made", "What made the numbers", True),
     ]
     return [(anchor, title) for anchor, title, is_there in there if is_there]
+
+
+def _shown(found: Segments, shown: Sequence[Block], rest: Sequence[Block], row: Mapping[str, Any]) -> dict[str, object]:
+    """Gather what segments.html and script.js show: the segments that stand in the page, and those that do not."""
+    return {
+        "segments": found,
+        "shown": shown,
+        "left": len(rest),
+        "rest": _data(found, rest, row) if rest else "",
+        "size": PAGE if rest else max(len(shown), 1),
+        "words": FLAGS,
+        "flags": _counted(found),
+        "faulty": any(block.errors for block in found.blocks),
+    }
 
 
 def _counted(found: Segments) -> list[tuple[str, int]]:
