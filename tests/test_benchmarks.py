@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import _demetr, _mqm, _newstest, _realsumm, bullets_agreement, facts, power, trust, weights
+from benchmarks import _demetr, _mqm, _newstest, _realsumm, _rivals, bullets_agreement, facts, power, trust, weights
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -226,3 +226,30 @@ def test_a_planted_error_is_found_where_the_translation_has_a_flag_it_had_not_be
     assert "| a number changed | 2 | 1 |" in told
     assert "| all | 2 | 1 |" in told
     assert told[-1] == "1 of 2 unperturbed translations flagged, 50.0 %: 1 lost number"
+
+
+@pytest.mark.parametrize("name", ["bullets", "bullets_sample"])
+@pytest.mark.parametrize("folder", ["", "empty"])
+def test_without_its_news_the_bullets_fail_with_one_line(
+    name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They do not skip either."""
+    monkeypatch.setenv("TOOLKIT_DATA", str(tmp_path / folder) if folder else "")
+    with pytest.raises(SystemExit) as stopped:
+        importlib.import_module(f"benchmarks.{name}").main()
+    assert str(stopped.value) == (
+        "error: summaries/cnn-highlights.jsonl.gz is not there; set TOOLKIT_DATA to the folder that holds summaries/"
+    )
+
+
+def test_rivals_give_every_sentence_once_in_an_order_of_their_own() -> None:
+    """Lead is the order of reading; a sentence that cannot be shortened gives way to the next."""
+    sentences = (
+        "The port of Marsa is open again after the long strike of its dockers and its crane drivers and its pilots.",
+        "Dockers of Marsa ended the strike.",
+        "The strike of the dockers closed the port.",
+        "Farmers lost wheat to hail.",
+    )
+    for rival in _rivals.RIVALS:
+        assert sorted(_rivals.order_of(rival, sentences)) == sorted(sentences)
+    assert _rivals.bullets_of(_rivals.order_of("lead-3", sentences), 2, 10) == list(sentences[1:3])
