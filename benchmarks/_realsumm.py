@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks._bullet_sets import plain
 from benchmarks._clock import ROOT
-from benchmarks.bullets import plain
 from toolkit import plugins
 from toolkit.encoders._base import Encoder
 from toolkit.encoders._cache import Cached
