@@ -13,17 +13,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
 LAYERS = (
     (
         "_version", "_cores", "errors", "records", "documents", "examples", "prices", "settings", "gate_settings",
-        "toml_lines", "files", "protected", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "tables",
-        "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered", "_lock", "_prune",
-        "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs", "_leaning",
-        "_pronouns", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws", "_ladder", "_power",
-        "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement",
+        "toml_lines",
     ),
     (
         "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts",
         "_run_files", "tables", "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered",
         "_lock", "_prune", "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs",
-        "_openers", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws", "_intervals", "_ladder",
+        "_openers", "_pronouns", "_leaning", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws", "_intervals", "_ladder",
         "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts", "agreement", "gates", "parallel",
         "_http", "_hub", "_french", "_pieces", "_llm_reply", "_problems", "_xml",
     ),
