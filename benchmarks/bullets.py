@@ -158,7 +158,8 @@ def publishable(news: dict[str, list[News]], extractive: Summarizer, bound: int 
         bullets += len(judged)
         passed += sum(one.publishable for one in judged)
     sign = " " if passed >= SHARE * bullets else "!"
-    print(f"{sign}checks passes {passed:,} of {bullets:,} bullets ({passed / bullets:.1%}), {bound or 'whole'} words")
+    what = f"{bound} words" if bound else "whole sentences"
+    print(f"{sign}checks passes {passed:,} of {bullets:,} bullets ({passed / bullets:.1%}), {what}")
     return passed >= SHARE * bullets
 
 
