@@ -13,6 +13,7 @@ from toolkit.tables import Row, Run
 
 HEADLINES = ("similarity", "chrf", "rouge1", "bullet_f1")  # what gives the order, the first that was scored
 ASIDE = frozenset({"rouge1_recall", "rouge2_recall", "rougeL_recall"})  # in the tables, not on a board
+UNREFERENCED = "No verdict: without a reference the scores tell where to look, not which is better."
 UNTESTED = "Order is by score alone: whether a difference is more than chance is not tested."
 
 
@@ -83,7 +84,9 @@ def board(run: Run, task: Task) -> Board | None:
     if not rows:
         return None
     order = headline(run, task)
-    outputs = _outputs(rows, order, every=task == "summary")
+    every = _outputs(rows, order, every=task == "summary")
+    scored = {row["output"] for row in rows if row["scored"]}
+    outputs = tuple(output for output in every if output in scored) or every
     titles = {row["output"]: plain(row["title"]) for row in rows}
     lines = _lines(rows)
     known = costs(run) if task == "translation" else {}
@@ -98,7 +101,7 @@ def board(run: Run, task: Task) -> Board | None:
         notes=(
             *_untested(run, rows),
             *_groups(run, lines, order),
-            *_notes(lines, outputs, order),
+            *_notes(lines, every, order),
             *(paid_notes(run) if known else ()),
         ),
         currency=run.rows("runs")[0]["currency"] if known else "",
@@ -163,25 +166,33 @@ def _entry(line: dict[str, Row], outputs: Sequence[str], order: str, known: Mapp
 
 def _notes(lines: Sequence[dict[str, Row]], outputs: Sequence[str], order: str) -> tuple[str, ...]:
     firsts = [_first(line, order) for line in lines]
-    unscored: dict[str, list[str]] = {}
-    for line in lines:
-        for output in outputs:
-            if output in line and not line[output]["scored"]:
-                unscored.setdefault(
-                    f"{plain(line[output]['title'])} not scored: {plain(line[output]['reason'])}", []
-                ).append(name(line[output]))
     return (
         *_against(firsts),
         *(_unranked(row) for row in firsts if not row["ranked"] and not row["baseline"] and row["scored"]),
-        *(f"{why} ({', '.join(names)})" for why, names in unscored.items()),
+        *_unscored(lines, outputs),
     )
+
+
+def _unscored(lines: Sequence[dict[str, Row]], outputs: Sequence[str]) -> Iterator[str]:
+    """Say what was not scored and why: what has one reason on the same lines together, the lines where not all are."""
+    missing: dict[tuple[str, str], list[str]] = {}
+    for output in outputs:
+        has = [line[output] for line in lines if output in line]
+        for reason in dict.fromkeys(row["reason"] for row in has if not row["scored"]):
+            own = [name(row) for row in has if not row["scored"] and row["reason"] == reason]
+            where = f" ({', '.join(own)})" if len(own) < len(has) else ""
+            missing.setdefault((plain(reason), where), []).append(plain(has[0]["title"]))
+    for (reason, where), titles in missing.items():
+        yield f"{', '.join(titles)} not scored: {reason}{where}"
 
 
 def _untested(run: Run, rows: Sequence[Row]) -> list[str]:
     """Warn of an order that nothing was compared for: a run made without verdicts, with several lines ranked."""
     ranked = {name(row) for row in rows if row["ranked"]}
     judged = any(row["task"] == rows[0]["task"] for row in run.rows("verdicts"))
-    return [] if judged or len(ranked) <= 1 else [UNTESTED]
+    if judged or len(ranked) <= 1:
+        return []
+    return [UNTESTED if any(row["scored"] and row["references"] for row in rows) else UNREFERENCED]
 
 
 def _groups(run: Run, lines: Iterable[dict[str, Row]], order: str) -> Iterator[str]:

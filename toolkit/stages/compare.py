@@ -57,11 +57,16 @@ def compare(
 
 
 def _judged(family: Family, compared: Sequence[Compared], level: float) -> Iterator[Judged]:
-    """Judge each pair by the metrics that are made to judge, by all where none of them was counted."""
+    """Judge each pair by the metrics that are made to judge; where none of them was counted, by what reads a reference.
+
+    What needs no reference (facts, support, checks) tells where to look, and not which system is better.
+    """
     for baseline, candidate in family.pairs:
         pair = [c for c in compared if (c.baseline, c.candidate) == (baseline, candidate)]
         heads = [each for each in pair if each.found is not None and each.output == each.metric.outputs[0]]
-        rests = [each.shown for each in heads if each.metric.judges] or [each.shown for each in heads]
+        rests = [each.shown for each in heads if each.metric.judges] or [
+            each.shown for each in heads if each.metric.needs_reference
+        ]
         if rests:
             yield Judged(family, len(family.pairs), baseline, candidate, verdicts.judge(family.task, rests, level))
 
