@@ -110,7 +110,7 @@ CHANGES: dict[str, tuple[str, Change, str]] = {
     "a count of facts": (
         "statistics/facts.jsonl",
         put("kept", 7.0, **SECOND),
-        "statistics/facts.jsonl: art-town-2, seg-002, plain, facts: kept: expected 2.0, found 7.0",
+        "statistics/facts.npz: art-town-2, seg-002, plain, facts: kept: expected 7.0, found 2.0",
     ),
     "an interval": (
         "comparisons.jsonl",
