@@ -230,7 +230,7 @@ def test_a_run_without_scores_says_so(tmp_path: Path, toolkit: Toolkit) -> None:
     jsonl.write_lines(tmp_path / "articles.jsonl", rows)
     config = tmp_path / "six.toml"
     config.write_text(
-        config.read_text(encoding="utf-8").replace(', "chrf", "bullet_f1", "support"', ""), encoding="utf-8"
+        config.read_text(encoding="utf-8").replace(', "chrf", "facts", "bullet_f1", "support"', ""), encoding="utf-8"
     )
     made = make_run(tmp_path)
     for runs in ([made], [made, made]):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.facts import Finding, check
@@ -75,6 +75,7 @@ def test_a_changed_name_is_found(names: list[str]) -> None:
 
 
 @settings(deadline=None)
+@example(source="", target="NO")
 @given(source=st.text(max_size=80), target=st.text(max_size=80))
 def test_any_text_is_read_and_every_span_is_of_it(source: str, target: str) -> None:
     """No text breaks a reader, and the places are code points of the texts as they were given."""

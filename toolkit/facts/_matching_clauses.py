@@ -63,6 +63,8 @@ def _explained(stated: Stated, token: int, own: Sequence[int], other: Stated, th
     share = token / len(stated.tokens)
 
     def near(places: Sequence[int], text: Stated) -> int:
+        if not places:
+            return 0
         reach = max(_REACH, _LEAST / len(text.tokens))
         return sum(abs(place / len(text.tokens) - share) <= reach for place in places)
 
