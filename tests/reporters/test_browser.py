@@ -18,11 +18,12 @@ from typing import Any
 
 import pytest
 
+from tests.gate_runs import close, halved, loose, make_run
 from tests.reporters.conftest import made
 from tests.reporters.test_html import HOSTILE, with_text
 from toolkit.reporters._numbers import plain
 from toolkit.reporters.html import Html
-from toolkit.tables import Run
+from toolkit.tables import Run, load_run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
@@ -145,6 +146,27 @@ def test_an_accessibility_checker_finds_nothing(open_page: Any, run: Run, kind: 
     )
     found = Axe().run(shown.tab).response["violations"]
     assert [(rule["id"], rule["impact"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == []
+
+
+@pytest.fixture(scope="module")
+def fifty(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Make a run of 50 articles by six systems."""
+    ways = {"near": close, "free": loose, "half": halved, "exact": lambda text, _: text}
+    ways |= {"upper": lambda text, _: text.upper(), "short": lambda text, _: " ".join(text.split()[:-1])}
+    return load_run(make_run(tmp_path_factory.mktemp("fifty"), ways, articles=50))
+
+
+def test_many_articles_and_systems_stand_in_one_page(open_page: Any, fifty: Run) -> None:
+    """200 segments by six systems: all stand there, axe finds nothing, nothing is asked for or complained of."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    shown = open_page(html(fifty))
+    assert shown.tab.inner_text("#count") == "200 segments"
+    assert len(shown.ids()) == 200
+    assert len(shown.tab.query_selector_all("#pairs .pair")) == len(fifty.rows("verdicts"))
+    for system in ("near", "free", "half", "exact", "upper", "short"):
+        assert system in shown.tab.inner_text("#leaderboards")
+    assert Axe().run(shown.tab).response["violations"] == []
 
 
 def test_the_page_fits_a_phone(open_page: Any, run: Run) -> None:

@@ -20,7 +20,7 @@ class Difference:
         title: of the output.
         upward: whether more is good.
         cells: written, in the order of the pair's heads.
-        mark: the difference drawn.
+        mark: the difference drawn; None where it has no interval, since a dot alone would show chance as a finding.
         blind: places between which a difference could not be shown, None where that cannot be said.
     """
 
@@ -105,6 +105,6 @@ def _difference(row: Row, cells: tuple[str, ...], scale: Scale | None) -> Differ
         title=plain(row["title"]),
         upward=row["higher_is_better"],
         cells=cells,
-        mark=mark(scale, row["difference"], row["low"], row["high"]),
+        mark=mark(scale, row["difference"], row["low"], row["high"]) if row["low"] is not None else None,
         blind=(scale.place(-visible), scale.place(visible)) if scale and visible else None,
     )
