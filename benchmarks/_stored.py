@@ -45,7 +45,7 @@ def write(news: News, metrics: Sequence[str], out: Path) -> Path:
     )
     lines = score_all(materials, parts, translations, {}, SETTINGS)
     work = Work(
-        run_id=identify(SETTINGS, parts, materials, translations),
+        run_id=identify(SETTINGS, parts, materials, translations, {}),
         target=SETTINGS.target,
         materials=tuple(materials),
         failures=(),
