@@ -19,7 +19,7 @@ LAYERS = (
         "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts",
         "_run_files", "tables", "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered",
         "_lock", "_prune", "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs",
-        "_openers", "_pronouns", "_leaning", "_not_news", "_standing", "_facts", "_faithful", "checks", "_draws",
+        "_openers", "_pronouns", "_leaning", "_not_news", "_standing", "_numbers_and_names", "_faithful", "checks", "_draws",
         "_intervals", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording", "verdicts",
         "agreement", "gates", "parallel", "_http", "_hub", "_french", "_pieces", "_llm_reply", "_problems", "_xml",
     ),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolkit import _english as english
-from toolkit import _facts as facts
 from toolkit import _faithful as faithful
+from toolkit import _numbers_and_names as facts
 from toolkit import _standing as standing
 from toolkit.sentences import words as count_words
 
