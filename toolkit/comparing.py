@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from toolkit import plugins
 from toolkit._comparable import obstacles
+from toolkit._wording import listed
 from toolkit.errors import InputError, UsageError
 from toolkit.metrics._base import Metric
 from toolkit.resampling import Plan
 from toolkit.settings import CompareSettings
+from toolkit.stages._compared import Comparisons
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._entries import Entry, Who, entries_of_run
 from toolkit.stages._families import Family, families
@@ -123,11 +125,20 @@ def compare_runs(first: Run, second: Run, settings: CompareSettings, question: Q
     return _judged(second, entries, [family for family in wanted if family.pairs], settings)
 
 
+def _unjudged(made: Comparisons) -> str:
+    """Say why there is no verdict: nothing to compare, or nothing that tells which is better."""
+    counted = dict.fromkeys(each.metric.name for each in made.compared if each.found is not None)
+    if counted:
+        what = f"{listed(counted)} {'reads' if len(counted) == 1 else 'read'} no reference"
+        return f"no verdict: {what}, so it shows where to look, not which is better; score against references"
+    reasons = dict.fromkeys(f"{each.output.title}: {each.reason}" for each in made.compared)
+    return f"nothing can be compared: {'; '.join(reasons)}"
+
+
 def _judged(run: Run, entries: Sequence[Entry], wanted: Iterable[Family], settings: CompareSettings) -> Run:
     made = compare(entries, wanted, plan_of(settings))
     if not made.judged:
-        reasons = "; ".join(dict.fromkeys(f"{each.output.title}: {each.reason}" for each in made.compared))
-        raise UsageError(f"nothing can be compared: {reasons}")
+        raise UsageError(_unjudged(made))
     tables = {
         "comparisons": tuple(comparison_rows(run.run_id, made)),
         "verdicts": tuple(verdict_rows(run.run_id, made)),

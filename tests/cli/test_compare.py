@@ -239,6 +239,26 @@ def test_a_run_without_scores_says_so(tmp_path: Path, toolkit: Toolkit) -> None:
         assert f"{load_run(made).run_id} has no scores to compare" in result.err
 
 
+def test_without_a_reference_there_is_no_verdict(
+    tmp_path: Path, toolkit: Toolkit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What reads no reference shows where to look: its differences are in the table, and no system is called better."""
+    make_project(tmp_path)
+    rows = [{"id": row["id"], "text": row["text"]} for _, row in jsonl.read_lines(tmp_path / "articles.jsonl")]
+    jsonl.write_lines(tmp_path / "articles.jsonl", rows)
+    made = make_run(tmp_path)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "No verdict: without a reference the scores tell where to look, not which is better." in told
+    assert "BLEU, chrF not scored: no reference" in told
+    found = load_run(made)
+    assert found.rows("verdicts") == ()
+    assert "facts" in {row["metric"] for row in found.rows("comparisons") if row["scored"]}
+    result = toolkit("compare", made)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: no verdict: facts reads no reference, so it shows where to look")
+    assert toolkit("verify", made).code == 0
+
+
 def test_one_run_or_two(run: Path, toolkit: Toolkit) -> None:
     """Three runs, every two of two runs, or a run that does not exist: nothing is guessed."""
     assert "one run or two, not 3" in toolkit("compare", run, run, run).err

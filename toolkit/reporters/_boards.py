@@ -187,12 +187,12 @@ def _unscored(lines: Sequence[dict[str, Row]], outputs: Sequence[str]) -> Iterat
 
 
 def _untested(run: Run, rows: Sequence[Row]) -> list[str]:
-    """Warn of an order that nothing was compared for: a run made without verdicts, with several lines ranked."""
-    ranked = {name(row) for row in rows if row["ranked"]}
-    judged = any(row["task"] == rows[0]["task"] for row in run.rows("verdicts"))
-    if judged or len(ranked) <= 1:
+    """Warn of an order that is no verdict: nothing has a reference, or several lines are ranked and none was tested."""
+    if any(row["task"] == rows[0]["task"] for row in run.rows("verdicts")):
         return []
-    return [UNTESTED if any(row["scored"] and row["references"] for row in rows) else UNREFERENCED]
+    if not any(row["scored"] and row["references"] for row in rows):
+        return [UNREFERENCED] if len({name(row) for row in rows if not row["baseline"]}) > 1 else []
+    return [UNTESTED] if len({name(row) for row in rows if row["ranked"]}) > 1 else []
 
 
 def _groups(run: Run, lines: Iterable[dict[str, Row]], order: str) -> Iterator[str]:
