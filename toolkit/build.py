@@ -15,7 +15,7 @@ from toolkit.errors import ConfigError, ToolkitError, UsageError
 from toolkit.exchange import Backend
 from toolkit.metrics._base import Metric
 from toolkit.prices import Terms
-from toolkit.records import Material, System, Task
+from toolkit.records import Material, System
 from toolkit.settings import Settings, SystemSettings
 from toolkit.stages.pair import common
 from toolkit.stages.summarize import KEY_POINTS
@@ -66,10 +66,6 @@ class Parts:
     def translating(self) -> tuple[Planned, ...]:
         """Give the systems that translate articles; the others translate bullets."""
         return tuple(planned for planned in self.systems if planned.system.order == "translate-first")
-
-    def metrics_of(self, task: Task) -> list[Metric]:
-        """Pick the metrics of one task."""
-        return [metric for metric in self.metrics if metric.task == task]
 
 
 def parts(settings: Settings, materials: Sequence[Material]) -> Parts:

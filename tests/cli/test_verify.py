@@ -235,6 +235,16 @@ def test_what_was_changed_is_named(what: str, run: Path, toolkit: Toolkit) -> No
     assert told in result.out
 
 
+def test_counts_of_facts_are_held_against_the_texts(run: Path, toolkit: Toolkit) -> None:
+    """In a run without arrays nothing else gives a changed count away: the texts are read again."""
+    without_arrays(run)
+    rewrite(run, "statistics/facts.jsonl", put("kept", 7.0, **SECOND))
+    result = toolkit("verify", run)
+    assert result.code == 1
+    told = "statistics/facts.jsonl: art-town-2, seg-002, plain, facts: kept: expected 2.0, found 7.0"
+    assert result.out.startswith(f"mismatch: {told}")
+
+
 def test_a_changed_file_is_named_first_and_its_row_next(run: Path, toolkit: Toolkit) -> None:
     """The manifest tells the file, the other tables tell the cell."""
     file, change, told = CHANGES["a segment's score"]

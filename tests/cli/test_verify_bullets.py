@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Toolkit
-from tests.cli.six import CONFIG, make_project, make_run, rewrite
+from tests.cli.six import CONFIG, make_project, make_run, rewrite, without_arrays
 from tests.cli.test_verify import put
 from toolkit._fared import bullets
 from toolkit.tables import Row, load_run
@@ -137,3 +137,13 @@ def test_what_was_changed_is_named(what: str, run: Path, toolkit: Toolkit) -> No
     assert result.code == 1
     assert result.out.count("\n") == 1
     assert told in result.out
+
+
+def test_losses_are_held_against_what_was_counted(run: Path, toolkit: Toolkit) -> None:
+    """In a run without arrays the table of losses gives a changed count away."""
+    without_arrays(run)
+    file, change, _ = CHANGES["what was counted"]
+    rewrite(run, file, change)
+    result = toolkit("verify", run)
+    assert result.code == 1
+    assert result.out.startswith("mismatch: losses.jsonl: broken, extractive, rouge1: score: expected ")

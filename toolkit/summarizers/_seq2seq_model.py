@@ -60,10 +60,6 @@ def place(model: str, folder: Path | None) -> Path:
     return found
 
 
-def _configured(folder: Path) -> bool:
-    return (folder / "config.json").is_file()
-
-
 class Model:
     """Summarize windows of text, each for itself: no summary depends on another.
 
