@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,8 @@ def _seed(context: click.Context, parameter: click.Parameter, value: str | None)
     if value is None:
         return _SEED
     if value.lower() == "none":
+        import secrets  # 7 ms to import, which `toolkit --help` need not pay
+
         return secrets.randbelow(2**31) + 1
     if not value.isdecimal() or int(value) < 1:
         raise click.BadParameter(f"{value!r} is no whole number from 1 on, nor none", context, parameter)
