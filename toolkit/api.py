@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from toolkit import pipeline, scoring
-from toolkit._scores import Asked as Wanted
 from toolkit.asked import Asked, settings
 from toolkit.errors import InputError
 from toolkit.exchange import Policy
 from toolkit.parallel import Parallel, require_alike
+from toolkit.scoring._scores import Asked as Wanted
 from toolkit.tables import Run, load_run
 
 __all__ = ["load_run", "run", "score"]

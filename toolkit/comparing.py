@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from toolkit import plugins
 from toolkit._comparable import obstacles
-from toolkit._wording import listed
 from toolkit.errors import InputError, UsageError
 from toolkit.metrics._base import Metric
-from toolkit.resampling import Plan
 from toolkit.settings import CompareSettings
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._entries import Entry, Who, entries_of_run
 from toolkit.stages._families import Family, families
 from toolkit.stages.compare import compare
+from toolkit.statistics._wording import listed
+from toolkit.statistics.resampling import Plan
 from toolkit.tables import Run
 
 _log = logging.getLogger(__name__)

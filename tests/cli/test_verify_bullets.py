@@ -11,8 +11,8 @@ import pytest
 from tests.cli.conftest import Toolkit
 from tests.cli.six import CONFIG, make_project, make_run, rewrite, without_arrays
 from tests.cli.test_verify import put
-from toolkit._fared import bullets
 from toolkit.tables import Row, load_run
+from toolkit.verifying._fared import bullets
 
 Change = Callable[[list[Row]], None]
 

@@ -8,15 +8,15 @@ import pytest
 from sacrebleu.metrics import BLEU, TER
 
 from tests.corpus import REFERENCE, SYSTEMS
-from toolkit._score_document import document, run_of
-from toolkit._scores import Asked, Scores
 from toolkit.metrics._options import ChrfOptions
 from toolkit.parallel import Parallel
 from toolkit.reporters._scores import MANY, Block, bare, blocks, judgments
 from toolkit.reporters.console import Console
 from toolkit.reporters.markdown import Markdown
-from toolkit.resampling import Plan
 from toolkit.scoring import score
+from toolkit.scoring._document import document, run_of
+from toolkit.scoring._scores import Asked, Scores
+from toolkit.statistics.resampling import Plan
 
 
 def made(*names: str, **words: Any) -> Scores:

@@ -144,7 +144,7 @@ def _show_scores(found: Drift) -> None:
 
 
 def _show_changes(found: Drift) -> None:
-    from toolkit._nearest import shortened
+    from toolkit.recordings._nearest import shortened
 
     chrf = [_finite(number) or 0.0 for number in found.against_then[0].single[:, 0].tolist()]
     ranked = sorted((number, place) for place, number in enumerate(chrf) if found.pairs[place].changed)

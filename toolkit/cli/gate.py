@@ -53,9 +53,10 @@ def command(
 
     With --self-test a copy of the baseline must pass and a damaged copy must fail; exit code 1 where one does not.
     """
-    from toolkit import files, gate_config
-    from toolkit._gate_report import FORMS, text
-    from toolkit.gating import gate
+    from toolkit import files
+    from toolkit.gate import config as gate_config
+    from toolkit.gate._report import FORMS, text
+    from toolkit.gate.gating import gate
     from toolkit.tables import find_run, load_run
 
     settings = gate_config.load(asked)
@@ -74,7 +75,7 @@ def command(
 
 
 def _self_test(folder: Path, settings: GateSettings, *, strict: bool) -> int:
-    from toolkit.proving import prove, told
+    from toolkit.gate.proving import prove, told
     from toolkit.tables import load_run
 
     proof = prove(load_run(folder), settings)

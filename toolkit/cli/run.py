@@ -118,8 +118,8 @@ def _show(finished: Run, form: str) -> None:
 
 def _report_failures(finished: Run, policy: Policy) -> int:
     """Say on stderr what is missing, failed or was not sent; the exit code tells scripts."""
-    from toolkit._failures import missing_line
     from toolkit.records import Failure
+    from toolkit.steps._failures import missing_line
 
     failures = [
         Failure(

@@ -15,8 +15,8 @@ from toolkit.cli._progress import Bars
 from toolkit.cli._sacrebleu_style import SacrebleuStyle
 
 if TYPE_CHECKING:
-    from toolkit._scores import Asked, Scores
     from toolkit.parallel import Parallel
+    from toolkit.scoring._scores import Asked, Scores
 
 
 @click.command("score", cls=SacrebleuStyle)
@@ -68,9 +68,9 @@ def _asked(form: str, words: dict[str, Any]) -> Asked:
     Raises:
         click.UsageError: two options exclude each other.
     """
-    from toolkit._scores import USUAL, Asked
     from toolkit.metrics._options import BleuOptions, ChrfOptions, TerOptions
-    from toolkit.resampling import Plan
+    from toolkit.scoring._scores import USUAL, Asked
+    from toolkit.statistics.resampling import Plan
 
     test, alone = options.one_test(words), words["sentence_level"] or words["score_only"]
     if alone and (test or words["all_pairs"]):
@@ -107,8 +107,8 @@ def _show(made: Scores, form: str, digits: int, words: dict[str, Any]) -> None:
     from shutil import get_terminal_size
 
     from toolkit import plugins
-    from toolkit._score_document import by_line, document, run_of
     from toolkit.reporters._scores import bare, bare_lines
+    from toolkit.scoring._document import by_line, document, run_of
 
     found = by_line(made) if words["sentence_level"] else document(made)
     if form == "json":

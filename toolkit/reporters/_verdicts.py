@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit._wording import listed
 from toolkit.reporters._boards import ASIDE
 from toolkit.reporters._numbers import NONE, counted, number, plain, signed
+from toolkit.statistics._wording import listed
 from toolkit.tables import Row, Run
 
 HEADS = ("metric", "difference", "interval", "p", "adjusted p", "won, lost, tied", "shown from")

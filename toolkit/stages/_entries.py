@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit import counts
-from toolkit.counts import CountedLine, Counts
 from toolkit.errors import InputError
 from toolkit.examples import Example
 from toolkit.jsonl import clean
 from toolkit.metrics._base import Column, Metric, Rows
 from toolkit.records import Task, digest
 from toolkit.stages._line import Line
-from toolkit.tables import Row, Run
+from toolkit.tables import Row, Run, counts
+from toolkit.tables.counts import CountedLine, Counts
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.facts import Finding
-from toolkit.rows import Row, row
 from toolkit.stages._work import Work
+from toolkit.tables.rows import Row, row
 
 
 def fact_rows(work: Work) -> Iterator[Row]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit import resampling
 from toolkit.metrics._base import Rows
-from toolkit.resampling import Panel, Plan
 from toolkit.stages._entries import Entry, Who
+from toolkit.statistics import resampling
+from toolkit.statistics.resampling import Panel, Plan
 
 SEVERAL = 2
 """Articles from which on whole articles are resampled."""

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit import agreement, resampling, verdicts
 from toolkit.metrics._base import Measurement, Metric, Rows
 from toolkit.records import Task, Unit
-from toolkit.resampling import Difference, Panel, PeerPanel, Plan
 from toolkit.stages._compared import Compared, Comparisons, Judged, blank
 from toolkit.stages._entries import Entry, Who
 from toolkit.stages._families import Family, everyone
 from toolkit.stages._intervals import SEVERAL, intervals
 from toolkit.stages._pairs import Lines, Places, common, incomparable
+from toolkit.statistics import agreement, resampling, verdicts
+from toolkit.statistics.resampling import Difference, Panel, PeerPanel, Plan
 
 Pair = tuple[Who, Who]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
 from toolkit.sentences import words as count_words
 
 

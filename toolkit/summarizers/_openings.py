@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit import _english as english
-from toolkit._faithful import loses_speaker
+from toolkit.checks import _english as english
+from toolkit.checks._faithful import loses_speaker
 from toolkit.sentences import words as count_words
 from toolkit.summarizers import _asides as asides
 from toolkit.summarizers import _openings as openings

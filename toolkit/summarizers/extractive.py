@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit._faithful import keeps
-from toolkit._leaning import points_at_people
-from toolkit._standing import faults, stands
 from toolkit.checks import VERSION, repeats
+from toolkit.checks._faithful import keeps
+from toolkit.checks._leaning import points_at_people
+from toolkit.checks._standing import faults, stands
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
