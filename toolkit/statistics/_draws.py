@@ -93,7 +93,8 @@ def _sizes(total: int, row_bytes: int, multiple: int) -> Iterator[int]:
 
 def _counted(drawn: NDArray[np.int64], units: int) -> NDArray[np.int64]:
     """Count how often each unit was drawn: (some, units)."""
-    return np.stack([np.bincount(row, minlength=units) for row in drawn])
+    places = drawn + units * np.arange(len(drawn))[:, None]
+    return np.bincount(places.ravel(), minlength=units * len(drawn)).reshape(len(drawn), units)
 
 
 def _multiply(chunks: Iterator[NDArray[np.int64]] | Iterator[NDArray[np.bool_]], systems: Sequence[Rows]) -> list[Rows]:

@@ -123,8 +123,9 @@ def compare(
     plan = plan or Plan()
     exact = [on_grid(panel.systems) for panel in panels]
     flat = [rows for systems in exact for rows in systems]
-    drawn = iter(bootstrap(flat, plan.resamples, plan.seed))
-    heads = iter(randomize(flat, plan.trials, plan.seed))
+    units = len(flat[0])
+    drawn = iter(bootstrap(flat, _resamples(units, plan), plan.seed))
+    heads = iter(randomize(flat, 1 if _enumerable(units, plan.trials) else plan.trials, plan.seed))
     found = []
     for panel, systems in zip(panels, exact, strict=True):
         boots = [panel.combine(next(drawn)) for _ in systems]
@@ -138,11 +139,21 @@ def compare(
     return found
 
 
-def spreads(panel: Panel, plan: Plan) -> list[list[Spread]]:
-    """Say how sure each system's score is by itself: by system, one an output of the metric."""
-    boots = [panel.combine(drawn) for drawn in bootstrap(on_grid(panel.systems), plan.resamples, plan.seed)]
-    units = len(panel.systems[0])
-    return [[spread(column, units, plan.level) for column in scores.T] for scores in boots]
+def spreads(panels: Sequence[Panel], plan: Plan) -> list[list[list[Spread]]]:
+    """Say how sure each system's score is by itself, on one matrix of draws for all.
+
+    Args:
+        panels: one a metric, each with its own systems; all have as many units.
+        plan: how to draw.
+
+    Returns:
+        By panel, then by system, one an output of the metric.
+    """
+    flat = [rows for panel in panels for rows in on_grid(panel.systems)]
+    units = len(flat[0])
+    drawn = iter(bootstrap(flat, _resamples(units, plan), plan.seed))
+    boots = [[panel.combine(next(drawn)) for _ in panel.systems] for panel in panels]
+    return [[[spread(column, units, plan.level) for column in own.T] for own in some] for some in boots]
 
 
 def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float]:
@@ -153,7 +164,7 @@ def errors(rows: Rows, combine: Combine, plan: Plan | None = None) -> list[float
         combine: the metric's own.
         plan: how to draw.
     """
-    (own,) = spreads(Panel((rows,), combine), plan or Plan())
+    ((own,),) = spreads([Panel((rows,), combine)], plan or Plan())
     return [each.error for each in own]
 
 
@@ -195,6 +206,11 @@ def smallest_p(units: int, trials: int = TRIALS) -> float:
     if _enumerable(units, trials):
         return 2.0 ** (1 - max(units, 1))
     return 1 / (trials + 1)
+
+
+def _resamples(units: int, plan: Plan) -> int:
+    """Draw a single unit once: nothing is said of its spread."""
+    return plan.resamples if units > 1 else 1
 
 
 def _enumerable(units: int, trials: int) -> bool:
