@@ -158,8 +158,7 @@ def test_whatever_ends_the_writing_leaves_nothing_behind(
     def failing(inner: Callable[..., Any]) -> Callable[..., Any]:
         return lambda path, *more: fail() if path.as_posix().endswith(moment) else inner(path, *more)
 
-    monkeypatch.setattr(tables.files, "written", failing(tables.files.written))
-    monkeypatch.setattr(tables.files, "replace", failing(tables.files.replace))
+    monkeypatch.setattr(tables.files, "fresh", failing(tables.files.fresh))
     if moment == "publish":
         monkeypatch.setattr(tables.files, "publish", fail)
     with pytest.raises(error):

@@ -129,8 +129,13 @@ def check(bullets: Sequence[str], article: Sequence[str] = (), max_words: int | 
     >>> check(["He left."])[0].faults
     (Fault(rule='short', shown='He left.'), Fault(rule='pronoun', shown='he'))
     """
-    known = facts.facts(article) if article else None
+    known = _known(tuple(article)) if article else None
     return [_judge(text, bullets[:place], article, known, max_words) for place, text in enumerate(bullets)]
+
+
+@lru_cache(maxsize=16)  # the bullets of several systems and summarizers are held against the same article
+def _known(article: tuple[str, ...]) -> facts.Facts:
+    return facts.facts(article)
 
 
 def _judge(

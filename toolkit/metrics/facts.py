@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -47,7 +48,13 @@ class Facts(Metric):
 
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
         """Name the rules and what they rest on."""
-        return f"facts|fr-en|rules:{VERSION}|babel:{version('babel')}"  # babel's release names that of CLDR
+        return f"facts|fr-en|rules:{VERSION}|babel:{_babel()}"
+
+
+@cache
+def _babel() -> str:
+    """Give the release of babel: it names that of CLDR."""
+    return version("babel")
 
 
 plugin = Facts

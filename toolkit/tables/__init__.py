@@ -156,7 +156,7 @@ def write_run(out: Path, name: str, tables: Rows, statistics: Rows, render: File
             _check(file, (), run_id)
             entries.append(_run_folder.write(partial, file, [jsonl.clean(text).encode()], None))
         manifest = _listing(run_id, entries)
-        files.replace(partial / MANIFEST, (json.dumps(manifest, indent=2) + "\n").encode())
+        _run_folder.write(partial, MANIFEST, [(json.dumps(manifest, indent=2) + "\n").encode()], None)
         files.publish(partial, folder)
     return _run(folder, run_id, manifest, reads, arrays)
 

@@ -58,7 +58,7 @@ def write(partial: Path, file: str, lines: Iterable[bytes], rows: int | None) ->
     """Write one file and give its entry in the manifest."""
     files.make_folder((partial / file).parent)
     sha = hashlib.sha256()
-    with files.written(partial / file) as target:
+    with files.fresh(partial / file) as target:
         for line in lines:
             sha.update(line)
             target.write(line)

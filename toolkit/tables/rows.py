@@ -85,9 +85,10 @@ def row(table: str, **values: object) -> Row:
     2.0
     """
     if table == STATISTICS:
-        own = tuple(name for name in values if name not in columns(STATISTICS))
-        return _made(table, _columns(table, own), values, places=None)
-    return _made(table, _columns(table, ()), _told(values) if "score" in values else values, places=PLACES)
+        known = _names(STATISTICS, ())
+        own = tuple(name for name in values if name not in known)
+        return _made(table, own, values, places=None)
+    return _made(table, (), _told(values) if "score" in values else values, places=PLACES)
 
 
 def typed_first(rows: Sequence[Row]) -> list[Row]:
@@ -157,25 +158,29 @@ def _column(name: str, spec: Mapping[str, Any]) -> _Column:
     )
 
 
-def _made(table: str, plan: Sequence[_Column], values: Mapping[str, object], places: int | None) -> Row:
+@functools.cache
+def _names(table: str, statistics: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(column.name for column in _columns(table, statistics))
+
+
+def _made(table: str, statistics: tuple[str, ...], values: Mapping[str, object], places: int | None) -> Row:
     values = {"record": table, "schema_version": SCHEMA_VERSION, **values}
-    names = {column.name for column in plan}
+    names = _names(table, statistics)
     if values.keys() != names:
         missing, unknown = sorted(names - values.keys()), sorted(values.keys() - names)
         raise ValueError(f"row of {table}: missing {missing}, unknown {unknown}")
-    return {column.name: _cell(table, column, values[column.name], places) for column in plan}
-
-
-def _cell(table: str, column: _Column, value: object, places: int | None) -> object:
-    cell = _coerced(column.kinds, value, places)
-    if not _fits(column, cell):
-        raise ValueError(f"row of {table}: column {column.name} cannot hold {value!r}")
-    return cell
+    made = {}
+    for column in _columns(table, statistics):
+        value = values[column.name]
+        cell = made[column.name] = _coerced(column.kinds, value, places)
+        if not _fits(column, cell):
+            raise ValueError(f"row of {table}: column {column.name} cannot hold {value!r}")
+    return made
 
 
 def _coerced(kinds: frozenset[type], value: object, places: int | None) -> object:
     if isinstance(value, str):
-        return jsonl.clean(value)
+        return value if type(value) is str and value.isascii() else jsonl.clean(value)
     if value is None or isinstance(value, bool) or not isinstance(value, Real):
         return value
     if float in kinds:
@@ -189,15 +194,13 @@ def _coerced(kinds: frozenset[type], value: object, places: int | None) -> objec
 def _fits(column: _Column, cell: object) -> bool:
     if type(cell) not in column.kinds:
         return False
+    if cell is None:
+        return True
+    if column.enum is not None and cell not in column.enum:
+        return False
     if isinstance(cell, str):
-        long_enough = len(cell) >= column.min_length
-        return long_enough and _listed(column, cell) and (not column.pattern or bool(column.pattern.search(cell)))
-    in_range = not isinstance(cell, (int, float)) or column.least <= cell <= column.most
-    return in_range and (cell is None or _listed(column, cell))
-
-
-def _listed(column: _Column, cell: object) -> bool:
-    return column.enum is None or cell in column.enum
+        return len(cell) >= column.min_length and (not column.pattern or bool(column.pattern.search(cell)))
+    return not isinstance(cell, (int, float)) or column.least <= cell <= column.most
 
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:
