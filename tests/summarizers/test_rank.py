@@ -85,3 +85,13 @@ def test_what_is_not_taken_is_never_picked() -> None:
 
     assert choose(np.array([1.0, 0.5, 0.2]), SAME, 0.0, 2, takes) == [1, 2]
     assert asked == [(0, ()), (1, ()), (2, (1,))]
+
+
+def test_a_long_document_is_told_by_the_same_cosines() -> None:
+    """100 sentences of 384 numbers, held against each other some rows at a time, as if all at once."""
+    rows = np.random.default_rng(5).normal(size=(100, 384))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    share = np.exp(-np.arange(100) / 12)
+    whole = share @ rows
+    worth = scores(rows, ["A b."] * 100, Weights(**{**SILENT, "document": 1.0}))
+    np.testing.assert_allclose(worth, rows @ whole / np.linalg.norm(whole), rtol=0, atol=1e-12)

@@ -8,9 +8,11 @@ of the document beyond what the sentences before it cover.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +23,13 @@ Scores = NDArray[np.float64]
 Takes = Callable[[int, Sequence[int]], bool]
 
 FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
+# Multiplications up to which OpenBLAS leaves its other threads asleep (interface/gemm.c, SMP_THRESHOLD_MIN times
+# GEMM_MULTITHREAD_THRESHOLD): waking them takes longer than a product of so few rows.
+_ALONE = 65536 * 4
 NEAREST = 3  # sentences like it that a sentence is measured by
 
-_TELLING = re.compile(r"\d[\d.,]*|(?<=[^.!?“\"'‘]\s)[A-Z]\w+")
+# A number, or a name that opens no sentence; the first letter is looked for first, which is fast.
+_TELLING = re.compile(r"[\dA-Z](?:(?<=\d)[\d.,]*|(?<=[^.!?“\"'‘]\s[A-Z])\w+)")
 
 # What hardly says who or what it is about: "The glacier is …"; the speaker of an opening quotation comes last.
 _VAGUE = re.compile(
@@ -59,10 +65,10 @@ def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
     Returns:
         float64 (n,), higher is better.
     """
-    rows = vectors.astype(np.float64)
+    near = _likeness(vectors)
     told: Scores = (
-        weights.document * (rows @ _direction(rows))
-        + weights.nearest * _nearest(rows)
+        weights.document * _central(near)
+        + weights.nearest * _nearest(near)
         + weights.position / (1 + np.arange(len(texts)))
         + weights.specific * np.array([_specific(text) for text in texts])
         - weights.vague * np.array([_vague(text) for text in texts])
@@ -83,8 +89,7 @@ def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, takes:
     Returns:
         Places, in the order picked; ties go to the earlier sentence.
     """
-    rows = vectors.astype(np.float64)
-    near = np.maximum(rows @ rows.T, 0.0)
+    near = np.maximum(_likeness(vectors), 0.0)
     weight = _fading(len(worth))
     covered = np.zeros(len(worth))
     left = np.ones(len(worth), dtype=bool)
@@ -115,27 +120,40 @@ def _fading(n: int) -> Scores:
     return share
 
 
-def _direction(rows: Scores) -> Scores:
-    mean: Scores = _fading(len(rows)) @ rows
-    return mean / max(float(np.linalg.norm(mean)), 1e-12)
+def _likeness(vectors: Vectors) -> Scores:
+    """Give the cosine of each sentence with each, some rows at a time: float64 (n, n)."""
+    rows = vectors.astype(np.float64)
+    step = max(1, _ALONE // max(1, rows.size))
+    return np.concatenate([rows[start : start + step] @ rows.T for start in range(0, len(rows), step)])
 
 
-def _nearest(rows: Scores) -> Scores:
+def _central(near: Scores) -> Scores:
+    """Give each sentence's cosine with the weighted mean of all."""
+    share = _fading(len(near))
+    with_mean: Scores = near @ share
+    return with_mean / max(math.sqrt(max(float(share @ with_mean), 0.0)), 1e-12)
+
+
+def _nearest(near: Scores) -> Scores:
     """Average each sentence's cosines with the few others most like it; 0 for a sentence that is alone."""
-    few = min(NEAREST, len(rows) - 1)
+    few = min(NEAREST, len(near) - 1)
     if few == 0:
-        return np.zeros(len(rows))
-    near = rows @ rows.T
-    np.fill_diagonal(near, -np.inf)
-    most: Scores = np.sort(near, axis=1)[:, -few:].mean(axis=1)
+        return np.zeros(len(near))
+    others = near + np.diag(np.full(len(near), -np.inf))
+    most: Scores = np.sort(others, axis=1)[:, -few:].mean(axis=1)
     return most
 
 
 def _specific(text: str) -> float:
     """Count numbers and names, up to six."""
-    return min(6, len(_TELLING.findall(text))) / 6
+    return min(6, _telling(text)) / 6
 
 
 def _vague(text: str) -> bool:
     """Tell whether a sentence names nothing, or opens with what an earlier one has named."""
-    return bool(_VAGUE.match(text)) or "[" in text or not _TELLING.search(text)
+    return bool(_VAGUE.match(text)) or "[" in text or not _telling(text)
+
+
+@lru_cache(maxsize=512)
+def _telling(text: str) -> int:
+    return len(_TELLING.findall(text))
