@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit._products import product
+
 Rows = NDArray[np.float64]
 
 SEED = 12345
@@ -113,7 +115,7 @@ def _product(weights: NDArray[np.int64] | NDArray[np.bool_], beside: NDArray[np.
     total = np.zeros((len(weights), beside.shape[1]))
     for start in range(0, weights.shape[1], width):
         block = weights[:, start : start + width].astype(beside.dtype)
-        total += block @ beside[start : start + width]
+        total += product(block, beside[start : start + width])
     return total
 
 

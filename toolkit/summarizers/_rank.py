@@ -17,15 +17,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit._products import product
 from toolkit.encoders._base import Vectors
 
 Scores = NDArray[np.float64]
 Takes = Callable[[int, Sequence[int]], bool]
 
 FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
-# Multiplications up to which OpenBLAS leaves its other threads asleep (interface/gemm.c, SMP_THRESHOLD_MIN times
-# GEMM_MULTITHREAD_THRESHOLD): waking them takes longer than a product of so few rows.
-_ALONE = 65536 * 4
 NEAREST = 3  # sentences like it that a sentence is measured by
 
 # A number, or a name that opens no sentence; the first letter is looked for first, which is fast.
@@ -121,10 +119,9 @@ def _fading(n: int) -> Scores:
 
 
 def _likeness(vectors: Vectors) -> Scores:
-    """Give the cosine of each sentence with each, some rows at a time: float64 (n, n)."""
+    """Give the cosine of each sentence with each: float64 (n, n)."""
     rows = vectors.astype(np.float64)
-    step = max(1, _ALONE // max(1, rows.size))
-    return np.concatenate([rows[start : start + step] @ rows.T for start in range(0, len(rows), step)])
+    return product(rows, rows.T)
 
 
 def _central(near: Scores) -> Scores:
