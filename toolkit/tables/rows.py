@@ -181,7 +181,7 @@ def _made(table: str, statistics: tuple[str, ...], values: Mapping[str, object],
 def _coerced(kinds: frozenset[type], value: object, places: int | None) -> object:
     if isinstance(value, str):
         return value if type(value) is str and value.isascii() else jsonl.clean(value)
-    if value is None or isinstance(value, bool) or not isinstance(value, Real):
+    if value is None or isinstance(value, bool) or not isinstance(value, (float, int, Real)):
         return value
     if float in kinds:
         number = float(value)
