@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Toolkit
 from tests.cli.six import CONFIG, make_project, make_run, rewrite, without_arrays
-from tests.cli.test_verify import put
+from tests.cli.test_verify import drop, put
 from toolkit.tables import Row, load_run
 from toolkit.verifying._fared import bullets
 
@@ -25,7 +25,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a run with baselines, so that there are bullets from the reference translation."""
     folder = tmp_path_factory.mktemp("six")
     make_project(folder)
-    config = CONFIG.replace('"bleu", "chrf"', '"rouge"').replace("bullets = 1", "bullets = 2")
+    config = CONFIG.replace('"bleu", "chrf"', '"rouge", "bullet_facts"').replace("bullets = 1", "bullets = 2")
     (folder / "six.toml").write_text(config.replace("baselines = false", "baselines = true"), encoding="utf-8")
     return make_run(folder)
 
@@ -36,7 +36,39 @@ def run(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(original, tmp_path / "run"))
 
 
+FACT = {"article_id": "art-town-3", "system": "plain", "summarizer": "extractive", "bullet": 2}
+
 CHANGES: dict[str, tuple[str, Change, str]] = {
+    "what became of a bullet's fact": (
+        "facts.jsonl",
+        put("state", "invented", **FACT),
+        "facts.jsonl: art-town-3, seg-003, plain, extractive, 2, 1: state: expected kept, found invented",
+    ),
+    "what a bullet's fact was held against": (
+        "facts.jsonl",
+        put("against", "article", **FACT),
+        "facts.jsonl: art-town-3, seg-003, plain, extractive, 2, 1: against: expected translation, found article",
+    ),
+    "a missing fact of a bullet": (
+        "facts.jsonl",
+        drop(**FACT),
+        "facts.jsonl: art-town-3, seg-003, plain, extractive, 2, 1: expected a line, found none",
+    ),
+    "a fact that no bullet has": (
+        "facts.jsonl",
+        lambda rows: rows.append({**rows[-1], "position": 9}),
+        "facts.jsonl: art-town-6, seg-003, reference a, lead, 2, 9: expected no such line, found a line",
+    ),
+    "a count of wrong facts": (
+        "statistics/bullet_facts.jsonl",
+        put("invented", 3.0, article_id="art-town-3", system="plain"),
+        "statistics/bullet_facts.npz: art-town-3, plain, extractive, bullet_facts: invented: expected 3.0, found 0.0",
+    ),
+    "where a bullet comes from": (
+        "bullets.jsonl",
+        put("segment_id", "seg-001", **HERE),
+        "facts.jsonl: art-town-3, seg-001, plain, extractive, 2, 1: expected a line, found none",
+    ),
     "a loss": (
         "losses.jsonl",
         put("translation_loss", 0.5, **LINE),
