@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import Toolkit
 from tests.cli.six import CONFIG, make_project, make_run, rewrite, without_arrays
 from tests.cli.test_verify import drop, put
+from toolkit import jsonl
 from toolkit.tables import Row, load_run
 from toolkit.verifying._fared import bullets
 
@@ -179,3 +180,22 @@ def test_losses_are_held_against_what_was_counted(run: Path, toolkit: Toolkit) -
     result = toolkit("verify", run)
     assert result.code == 1
     assert result.out.startswith("mismatch: losses.jsonl: broken, extractive, rouge1: score: expected ")
+
+
+def test_bullets_without_references_are_held_against_the_article(tmp_path: Path, toolkit: Toolkit) -> None:
+    """What it said is part of what was scored, whichever system translated it."""
+    make_project(tmp_path)
+    rewrite_articles(tmp_path / "articles.jsonl")
+    config = CONFIG.replace('"bleu", "chrf", "facts", "bullet_f1", "support"', '"bullet_facts"')
+    (tmp_path / "six.toml").write_text(config, encoding="utf-8")
+    run = make_run(tmp_path)
+    assert toolkit("verify", run).code == 0
+    rewrite(run, "segments.jsonl", put("source_text", "Autre chose.", article_id="art-town-3", segment_id="seg-001"))
+    told = "segments.jsonl: art-town-3: source_text: expected the texts that bullet_facts scored against (sha256:"
+    assert told in toolkit("verify", run).out
+
+
+def rewrite_articles(path: Path) -> None:
+    """Take references and bullets out of the articles."""
+    rows = [{"id": row["id"], "text": row["text"]} for _, row in jsonl.read_lines(path)]
+    jsonl.write_lines(path, rows)

@@ -85,6 +85,7 @@ def figure(output: Output, value: float, *, sign: bool = False) -> str:
     ('41.23', '0.8125', '+1.50')
     """
     places = 4 if output.high is not None and output.high <= 1 else 2
+    value = round(value, places) + 0.0  # -0.0 + 0.0 is 0.0
     return f"{value:+.{places}f}" if sign else f"{value:.{places}f}"
 
 

@@ -67,6 +67,7 @@ class Board:
 def headline(run: Run, task: Task) -> str:
     """Choose the output that gives the order: the first of `HEADLINES` that was scored, or else any; `""` for none."""
     scored = [row["output"] for row in run.rows("aggregates") if row["task"] == task and row["scored"]]
+    scored.sort(key=lambda output: output in SILENT)
     return next((output for output in (*HEADLINES, *scored) if output in scored), "")
 
 
