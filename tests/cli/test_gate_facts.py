@@ -185,6 +185,20 @@ def test_a_floor_holds_for_a_single_article_too(tmp_path: Path, found: Gate, doc
     assert ("floor", "quick", "facts") in failed(found(worse, right, documented))
 
 
+def test_the_report_names_the_fact_that_failed_first(runs: dict[str, Path]) -> None:
+    """In the translation and in the bullet that repeats it, with the words on both sides, above all scores."""
+    told = (runs["one changed"] / "report.md").read_text(encoding="utf-8")
+    lines = [
+        "- art-t0 seg-001 · quick: lost number: 20 → 90",
+        "- art-t0 · extractive on quick, bullet 1: invented number: 20 → 90 (against the article)",
+        "- bullets: 1 of ",
+    ]
+    places = [told.index(line) for line in ["## Where it fails: facts lost or invented", *lines, "## Translations"]]
+    assert places == sorted(places)
+    assert "wrong facts per 100 bullets" in told
+    assert "invented" not in (runs["number gone"] / "report.md").read_text(encoding="utf-8").split("bullets: 0 of")[1]
+
+
 @pytest.mark.parametrize(
     ("gate", "told"),
     [

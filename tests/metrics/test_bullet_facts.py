@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from toolkit.examples import Block, Example, Origin
 from toolkit.metrics.bullet_facts import BulletFacts
@@ -126,12 +128,44 @@ def test_a_quotation_must_be_one(quote: str) -> None:
     assert (state, "quotation", "translation", "", f"“{quote}”") in found(f"The mayor said “{quote}”.", RIGHT)
 
 
+numbers = st.integers(3, 999)
+towns = st.sampled_from(("Lyon", "Nantes", "Brest", "Metz", "Dijon"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(number=numbers, other=numbers, town=towns, away=towns)
+def test_a_bullet_passes_exactly_where_number_and_town_are_those_of_its_sentence(
+    number: int, other: int, town: str, away: str
+) -> None:
+    """Whatever they are; the day is left out, which is no loss."""
+    block = Block(
+        "seg-001",
+        f"Le port de {town} a vendu {number} bateaux lundi.",
+        f"The port of {town} sold {number} boats on Monday.",
+    )
+    bullet = f"The port of {away} sold {other} boats."
+    made = Example("art-1", "", (), (bullet,), (), (), (block,), (Origin("seg-001", 0, len(block.text)),), "fr")
+    (facts,) = BulletFacts().measure([made]).bullet_facts
+    wrong = [each.finding.target for each in facts if each.finding.state == "invented"]
+    assert wrong == [*([away] if away != town else []), *([str(other)] if other != number else [])]
+    assert {each.finding.state for each in facts} <= {"kept", "invented"}
+
+
 def test_an_article_in_a_language_that_is_not_read_leaves_the_translation_to_compare_with() -> None:
     """The translator's errors cannot be seen then, the summarizer's can."""
     assert found("Seven years in Beijing.", WRONG, language="de") == [
         ("invented", "number", "translation", "six years", "Seven years")
     ]
     assert found("Six years in Beijing.", WRONG, language="de") == []
+
+
+def test_a_translated_bullet_whose_first_form_is_not_read_is_held_against_the_whole_translation() -> None:
+    """Its place in the article says nothing of the translation's."""
+    origin = Origin("seg-001", 3, 9, "Sechs Jahre lang verkaufte er 40 Schiffe.")
+    assert found("In six years he sold 40 ships.", WRONG, origin, language="de") == []
+    assert found("In seven years he sold 40 ships.", WRONG, origin, language="de") == [
+        ("invented", "number", "translation", "", "seven years")
+    ]
 
 
 def test_places_are_those_of_the_segment() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.reporters.conftest import aggregate, aggregate_rows, comparison, comparison_rows, verdict
-from toolkit.reporters._boards import board
+from toolkit.reporters._boards import board, headline
 from toolkit.reporters._verdicts import verdicts
 
 WRONG: dict[str, Any] = {
@@ -27,6 +27,15 @@ def test_wrong_facts_are_a_column_where_there_are_any(score: float, shown: list[
         cell for entry in found.entries for cell, head in zip(entry.cells, found.heads, strict=True) if "wrong" in head
     ]
     assert [cell for cell in cells if cell != "–"] == shown
+
+
+def test_wrong_facts_give_the_order_only_where_nothing_else_was_scored(make_run) -> None:
+    """Nearly all bullets have none, so they would order nothing."""
+    line = {"task": "summary", "system": "apertium-es", "summarizer": "extractive", "score": 0.5}
+    alone = aggregate(**line, **WRONG)
+    other = aggregate(**line, metric="checks", output="checks", title="publishable")
+    assert headline(make_run(aggregates=[alone, other]), "summary") == "checks"
+    assert headline(make_run(aggregates=[alone]), "summary") == "bullet_facts_wrong"
 
 
 @pytest.mark.parametrize(("scores", "shown"), [((0.0, 0.0), False), ((0.0, 50.0), True), ((50.0, 50.0), True)])

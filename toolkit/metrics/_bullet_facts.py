@@ -87,10 +87,11 @@ def bullet_facts(
         language: BCP 47 code of the article; one that cannot be read leaves the translation alone to compare with.
     """
     known = _READ.get(language.partition("-")[0].lower())
-    if all(block.segment != origin.segment for block in blocks):
-        origin = replace(origin, segment="")
+    before = origin.original if known else ""
+    if all(block.segment != origin.segment for block in blocks) or before != origin.original:
+        origin = Origin(original=before)  # of a bullet whose first form cannot be read, its places are of no use either
     made = _Bullet(bullet, place, origin, tuple(blocks), known)
-    yield from made.translated(known) if origin.original and known else made.drawn()
+    yield from made.translated(known) if known and before else made.drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ class _Bullet:
         wrong = next((each for each in self._turned(segment) if _over(each, start, len(found.target))), None)
         if wrong is None or wrong.state not in FLAGGED:
             return None
-        told = {segment: None for _, segment, _ in basis.pieces}
+        told = dict.fromkeys(segment for _, segment, _ in basis.pieces)
         if any(each.target == wrong.target and each.state not in FLAGGED for one in told for each in self._turned(one)):
             return None  # the bullet may have it from where it is right
         if wrong.kind in _NAMES and wrong.target in wrong.source:
