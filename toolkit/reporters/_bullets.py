@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import number, plain
 from toolkit.reporters._boards import headline, name
 from toolkit.reporters._facts import Place, wrong_in_bullets
-from toolkit.reporters._numbers import number, plain
 from toolkit.tables import Row, Run
 
 Wrong = Mapping[Place, Sequence[Row]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolkit._written import clipped, counted, plain
 from toolkit.reporters._boards import name
-from toolkit.reporters._numbers import clipped, counted, plain
 from toolkit.tables import Row, Run
 
 TITLE = "Where it fails: facts lost or invented"

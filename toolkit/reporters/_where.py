@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit._written import counted, number, plain
 from toolkit.prices import exact, money
-from toolkit.reporters._numbers import counted, number, plain
 from toolkit.tables import Row, Run
 
 SHORT_TITLE = "Where it fails: fewer bullets than asked for"
