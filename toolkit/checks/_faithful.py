@@ -42,8 +42,12 @@ def sentence_of(bullet: str, sentences: Sequence[str]) -> str | None:
     own = english.words(bullet)
     if not own:
         return None
-    count = Counter(own)
-    found = [(each, words) for each in sentences if not count - Counter(words := english.words(each))]
+    count, kinds = Counter(own), frozenset(own)
+    found = [
+        (each, words)
+        for each in sentences
+        if kinds.issubset(words := english.words(each)) and not count - Counter(words)
+    ]
     whole = (each for each, words in found if len(own) >= _NEARLY_ALL * len(words))
     return next((each for each, words in found if _in_order(own, words)), next(whole, None))
 
