@@ -1,9 +1,10 @@
 """Rank the sentences of a document by what they tell of it, and choose some that do not repeat each other.
 
-A sentence tells what a news story is about when it is like the whole, the beginning counting more, and like a few
-others in particular: what several sentences say is news, what one says is a detail. What is repeated follows H. Lin and
-J. Bilmes, "A Class of Submodular Functions for Document Summarization" (ACL 2011): a sentence is worth what it covers
-of the document beyond what the sentences before it cover.
+What several sentences say is news, what one says is a detail: a sentence is ranked by how much it is like the few
+others most like it, a centrality as LexRank's (G. Erkan and D. Radev, JAIR 2004), on vectors. What it tells of the
+whole follows H. Lin and J. Bilmes, "A Class of Submodular Functions for Document Summarization" (ACL 2011): it is worth
+what it covers of the document, the beginning counting more, beyond what the sentences before it cover. Taking the best
+again and again comes, for such a sum, within 1 - 1/e of the best set.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit.checks import _english as english
 from toolkit.encoders._base import Vectors
 
 Scores = NDArray[np.float64]
 Takes = Callable[[int, Sequence[int]], bool]
 
 FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
-NEAREST = 3  # sentences like it that a sentence is measured by
+NEAREST = 5  # sentences like it that a sentence is measured by
 
 _TELLING = re.compile(r"\d[\d.,]*|(?<=[^.!?“\"'‘]\s)[A-Z]\w+")
 
+_QUOTED = re.compile(r"[\"“]")
 # What hardly says who or what it is about: "The glacier is …"; the speaker of an opening quotation comes last.
 _VAGUE = re.compile(
     r"[\"“‘']|In the [a-z-]+,|"
@@ -34,13 +37,24 @@ _VAGUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts; each sign lies in about 0..1."""
+    """How much each sign counts.
 
-    document: float
+    Attributes:
+        nearest: mean cosine with the few sentences most like it, -1..1.
+        position: 1 for the first sentence, 1/2 for the second, and so on.
+        specific: numbers and names, 0..1.
+        spoken: against it: what somebody said rather than what happened, 0..1.
+        vague: against it: what hardly says who or what it is about, 0 or 1.
+        cut: against it: each edit it was shortened by.
+        coverage: what it newly covers of the document, 0..1.
+    """
+
     nearest: float
     position: float
     specific: float
+    spoken: float
     vague: float
+    cut: float
     coverage: float
 
     def __str__(self) -> str:
@@ -48,12 +62,13 @@ class Weights:
         return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
 
 
-def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
-    """Say how much each sentence tells of its document.
+def scores(vectors: Vectors, texts: Sequence[str], cuts: Sequence[int], weights: Weights) -> Scores:
+    """Say how much each sentence tells by itself, whatever is picked beside it.
 
     Args:
         vectors: unit rows, one a sentence, in reading order.
-        texts: the sentences.
+        texts: the sentences, as they would be printed.
+        cuts: how many edits each was shortened by.
         weights: how much each sign counts.
 
     Returns:
@@ -61,11 +76,12 @@ def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
     """
     rows = vectors.astype(np.float64)
     told: Scores = (
-        weights.document * (rows @ _direction(rows))
-        + weights.nearest * _nearest(rows)
+        weights.nearest * _nearest(rows)
         + weights.position / (1 + np.arange(len(texts)))
         + weights.specific * np.array([_specific(text) for text in texts])
+        - weights.spoken * np.array([_spoken(text) for text in texts])
         - weights.vague * np.array([_vague(text) for text in texts])
+        - weights.cut * np.array(cuts)
     )
     return told
 
@@ -115,11 +131,6 @@ def _fading(n: int) -> Scores:
     return share
 
 
-def _direction(rows: Scores) -> Scores:
-    mean: Scores = _fading(len(rows)) @ rows
-    return mean / max(float(np.linalg.norm(mean)), 1e-12)
-
-
 def _nearest(rows: Scores) -> Scores:
     """Average each sentence's cosines with the few others most like it; 0 for a sentence that is alone."""
     few = min(NEAREST, len(rows) - 1)
@@ -134,6 +145,11 @@ def _nearest(rows: Scores) -> Scores:
 def _specific(text: str) -> float:
     """Count numbers and names, up to six."""
     return min(6, len(_TELLING.findall(text))) / 6
+
+
+def _spoken(text: str) -> float:
+    """Say how far a sentence is what somebody said: half for words in quotation marks, half for a verb of saying."""
+    return (bool(_QUOTED.search(text)) + (not english.SAYING.isdisjoint(english.words(text)))) / 2
 
 
 def _vague(text: str) -> bool:
