@@ -18,7 +18,7 @@ LAYERS = (
     (
         "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "tables", "config", "plugins",
         "recordings", "checks", "statistics", "parallel", "_http", "_hub", "_french", "_pieces", "_llm_reply",
-        "_problems", "_xml",
+        "_problems", "_written", "_xml",
     ),
     ("encoders", "exchange", "_llm_client", "_llm"),
     ("translators", "summarizers", "metrics", "reporters"),

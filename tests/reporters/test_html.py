@@ -15,8 +15,8 @@ import pytest
 
 from tests.cli.six import make_project, make_run
 from tests.reporters.dom import Node, parse, table
+from toolkit._written import NONE, number, plain
 from toolkit.reporters._boards import name
-from toolkit.reporters._numbers import NONE, number, plain
 from toolkit.reporters.html import Html, escaped_json
 from toolkit.tables import Run, load_run
 

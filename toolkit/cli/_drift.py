@@ -54,13 +54,13 @@ def command(
     BACKEND is a system of the config, or a translator. The earliest and the latest recorded answer of each text are
     compared, and scored where ARTICLES, or those of the config, have references.
     """
-    from toolkit.asked import Asked, recorded
+    from toolkit.asked import Call, recorded
     from toolkit.drift import again, drift
     from toolkit.exchange import Policy
 
     if not refresh and (older_than or max_chars or dry_run):
         raise click.UsageError("--older-than, --max-chars and --dry-run go with --refresh")
-    settings = recorded(Asked(articles, config, [backend], recordings=recordings))
+    settings = recorded(Call(articles, config, [backend], recordings=recordings))
     failed = False
     if refresh:
         since = options.time(older_than, "--older-than") if older_than else f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import _options as options
+from toolkit.cli._terminal import columns
 
 if TYPE_CHECKING:
     from toolkit.gate_settings import GateSettings
@@ -69,7 +70,7 @@ def command(
     for path, written in ((junit, "junit"), (markdown, "md")):
         if path is not None:
             files.replace(path, FORMS[written](found, strict=strict).encode())
-    shown = text(found, _width()) if form == "text" else FORMS[form](found, strict=strict)
+    shown = text(found, columns()) if form == "text" else FORMS[form](found, strict=strict)
     click.echo(shown, nl=False)
     return {"fail": FAILED, "inconclusive": INCONCLUSIVE if strict else 0}.get(found.status, 0)
 
@@ -79,11 +80,5 @@ def _self_test(folder: Path, settings: GateSettings, *, strict: bool) -> int:
     from toolkit.tables import load_run
 
     proof = prove(load_run(folder), settings)
-    click.echo(told(proof, _width()), nl=False)
+    click.echo(told(proof, columns()), nl=False)
     return {"missed": 1, "cannot tell": INCONCLUSIVE if strict else 0}.get(proof.word, 0)
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 24)).columns

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from toolkit._written import counted
 from toolkit.gate import _wording as wording
 from toolkit.gate._sides import Side, named
 from toolkit.gate.config import outputs
 from toolkit.gate_settings import GateSettings
 from toolkit.metrics._base import Output, Rows
-from toolkit.reporters._numbers import counted
 from toolkit.stages._compared import finite
 from toolkit.stages._entries import Entry, Who
 from toolkit.statistics import resampling

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from toolkit._written import counted
 from toolkit.gate._junit import junit
 from toolkit.gate.gating import Gated
-from toolkit.reporters._numbers import counted
 from toolkit.reporters.markdown import escape, table
 from toolkit.statistics.gates import STATUSES, Check, Status
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit._comparable import obstacles
+from toolkit._written import plain
 from toolkit.comparing import metric_of
 from toolkit.errors import UsageError
 from toolkit.gate_settings import GateSettings
 from toolkit.records import Task
-from toolkit.reporters._numbers import plain
 from toolkit.stages._entries import Entry, Who, entries_of_run
 from toolkit.tables import Run
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from toolkit._written import counted
 from toolkit.metrics._base import Output
-from toolkit.reporters._numbers import counted
 from toolkit.stages._compared import Compared
 from toolkit.statistics.gates import Bounds, Judgment, Reason, Status
 from toolkit.statistics.resampling import Difference

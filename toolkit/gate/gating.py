@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import counted
 from toolkit.comparing import plan_of, settings_of
 from toolkit.errors import UsageError
 from toolkit.gate import _wording as wording
@@ -14,7 +15,6 @@ from toolkit.gate._floors import floors
 from toolkit.gate._sides import Side, gated, named, require_comparable, side_of, task_of
 from toolkit.gate_settings import GateSettings
 from toolkit.records import Task, Unit
-from toolkit.reporters._numbers import counted
 from toolkit.stages._entries import Who
 from toolkit.statistics.gates import Check, Status, judge_coverage, worst
 from toolkit.tables import Run

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from toolkit._written import counted
 from toolkit.comparing import metric_of
 from toolkit.errors import UsageError
 from toolkit.gate._damaged import WHAT, damaged
@@ -16,7 +17,6 @@ from toolkit.gate._report import folded, summary
 from toolkit.gate.gating import Gated, gate
 from toolkit.gate_settings import GateSettings
 from toolkit.metrics._base import Metric
-from toolkit.reporters._numbers import counted
 from toolkit.statistics.gates import Check
 from toolkit.tables import Run, load_run
 

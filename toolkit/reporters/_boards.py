@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import NONE, counted, number, plain
 from toolkit.records import Task
 from toolkit.reporters._costs import costs, paid_notes
 from toolkit.reporters._groups import group_notes
-from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
 HEADLINES = ("similarity", "chrf", "rouge1", "bullet_f1")  # what gives the order, the first that was scored

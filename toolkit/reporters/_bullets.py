@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import number, plain
 from toolkit.reporters._boards import headline, name
-from toolkit.reporters._numbers import number, plain
 from toolkit.tables import Row, Run
 
 

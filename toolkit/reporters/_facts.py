@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from toolkit.reporters._numbers import clipped, counted, plain
+from toolkit._written import clipped, counted, plain
 from toolkit.tables import Row, Run
 
 TITLE = "Where it fails: facts lost or invented"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import number, plain
 from toolkit.reporters._boards import board, headline, name
 from toolkit.reporters._charts import Mark, Scale, mark
-from toolkit.reporters._numbers import number, plain
 from toolkit.reporters._page_segments import Place, anchors
 from toolkit.tables import Row, Run
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.reporters._numbers import plain
+from toolkit._written import plain
 from toolkit.tables import Row, Run
 
 STATES = ("kept", "lost", "invented", "unsure")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import counted, plain
 from toolkit.reporters._boards import name
-from toolkit.reporters._numbers import counted, plain
 from toolkit.reporters._page_facts import STATES, facts
 from toolkit.reporters._verdicts import side
 from toolkit.reporters._where import bill_line, lost_lines

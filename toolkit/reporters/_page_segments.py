@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import number, plain
 from toolkit.reporters._differences import Marked, marked
-from toolkit.reporters._numbers import number, plain
 from toolkit.reporters._page_facts import Where, told, wrong
 from toolkit.reporters._where import worst_output
 from toolkit.tables import Row, Run

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit._written import counted, number, plain
 from toolkit.prices import exact, money
-from toolkit.reporters._numbers import counted, number, plain
 from toolkit.tables import Row, Run
 
 OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored

@@ -21,7 +21,7 @@ from toolkit.metrics.chrfpp import ChrfPlusPlus
 from toolkit.metrics.ter import Ter
 from toolkit.parallel import Parallel
 from toolkit.records import System, Unit
-from toolkit.scoring._scores import Asked, Scored, Scores
+from toolkit.scoring._scores import Scored, Scores, Wanted
 from toolkit.settings import EncoderSettings
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._entries import entries_of_lines
@@ -39,7 +39,7 @@ _MANY_TOKENIZED = 100
 _log = logging.getLogger(__name__)
 
 
-_TUNED: dict[str, Callable[[Asked], Metric]] = {
+_TUNED: dict[str, Callable[[Wanted], Metric]] = {
     "bleu": lambda asked: Bleu(options=asked.bleu),
     "chrf": lambda asked: Chrf(options=asked.chrf),
     "chrfpp": lambda asked: ChrfPlusPlus(options=with_words(asked.chrf)),
@@ -48,7 +48,7 @@ _TUNED: dict[str, Callable[[Asked], Metric]] = {
 """Metrics that take sacrebleu's options."""
 
 
-def score(lines: Parallel, asked: Asked, progress: Progress = quiet, processes: int = 1) -> Scores:
+def score(lines: Parallel, asked: Wanted, progress: Progress = quiet, processes: int = 1) -> Scores:
     """Score systems against references, and say how sure their differences are.
 
     Args:
@@ -82,7 +82,7 @@ def score(lines: Parallel, asked: Asked, progress: Progress = quiet, processes: 
     )
 
 
-def _require(lines: Parallel, asked: Asked) -> None:
+def _require(lines: Parallel, asked: Wanted) -> None:
     """See that the tests make sense for so many systems, before anything is counted.
 
     Raises:
@@ -100,7 +100,7 @@ def _require(lines: Parallel, asked: Asked) -> None:
         raise UsageError(f"{what}, and its p is that of another score; choose a whole number, or --paired-bs")
 
 
-def _metrics(asked: Asked) -> list[Metric]:
+def _metrics(asked: Wanted) -> list[Metric]:
     names = sorted(set(asked.metrics))  # the order in which sacrebleu prints
     encoder = plugins.load("encoders", EncoderSettings().name)()
     made = [_TUNED[name](asked) if name in _TUNED else build.metrics([name], encoder)[0] for name in names]
@@ -140,7 +140,7 @@ def _named(progress: Progress, title: str) -> Callable[[int, int], None]:
     return told
 
 
-def _scored(metric: Metric, columns: Sequence[Column], asked: Asked) -> list[Scored]:
+def _scored(metric: Metric, columns: Sequence[Column], asked: Wanted) -> list[Scored]:
     signature = metric.signature(len(columns[0].references))
     found = []
     for place in range(len(metric.outputs)):
@@ -151,7 +151,7 @@ def _scored(metric: Metric, columns: Sequence[Column], asked: Asked) -> list[Sco
     return found
 
 
-def _tested(metric: Metric, place: int, columns: Sequence[Column], asked: Asked) -> list[PeerResult]:
+def _tested(metric: Metric, place: int, columns: Sequence[Column], asked: Wanted) -> list[PeerResult]:
     """Score every system, with the test that is wanted: sacrebleu's are for its own metrics, intervals for any."""
     plan, peer = asked.plan, metric.peer if place == 0 else None
     panel = PeerPanel(
@@ -170,7 +170,7 @@ def _rows(column: Column) -> Rows:
     return np.empty((0, len(column.metric.columns))) if column.measurement is None else column.measurement.rows
 
 
-def _with_test(signature: str, asked: Asked) -> str:
+def _with_test(signature: str, asked: Wanted) -> str:
     """Put a test into a signature, where sacrebleu puts it."""
     samples = {
         "confidence": f"bs:{asked.confidence}",
@@ -181,7 +181,7 @@ def _with_test(signature: str, asked: Asked) -> str:
     return f"{references}|{samples}|seed:{asked.plan.seed}|{rest}"
 
 
-def _compared(lines: Parallel, columns: dict[str, list[Column]], asked: Asked) -> Comparisons:
+def _compared(lines: Parallel, columns: dict[str, list[Column]], asked: Wanted) -> Comparisons:
     board = [
         Line(System(name), "", baseline=False, columns=tuple(own))
         for name, own in zip(lines.systems, zip(*columns.values(), strict=True), strict=True)

@@ -18,7 +18,7 @@ USUAL = ("bleu", "chrf", "similarity")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Wanted:
     """What is wanted of the lines.
 
     Attributes:
@@ -80,7 +80,7 @@ class Scores:
         made: comparisons and verdicts; None for a single system, or where none were wanted.
     """
 
-    asked: Asked
+    asked: Wanted
     lines: Parallel
     scored: tuple[Scored, ...]
     made: Comparisons | None

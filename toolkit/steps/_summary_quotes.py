@@ -24,7 +24,7 @@ from toolkit.summarizers._asking import Bound
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Inquiry:
     """What one summarizer, or one system that translates bullets, would be asked.
 
     Attributes:
@@ -57,14 +57,14 @@ class _Questions:
         self.by_article.setdefault(article, []).extend(marked)
         self.guessed += len(marked) if guess else 0
 
-    def told(self, name: str, backend: Backend, terms: Terms, settings: Settings, policy: Policy) -> Asked:
+    def told(self, name: str, backend: Backend, terms: Terms, settings: Settings, policy: Policy) -> Inquiry:
         """Plan what is asked."""
         recordings = Recordings(settings.recordings, backend.identity) if backend.recorded else None
         found = plans([(backend, requests) for requests in self.by_article.values()], recordings, policy)
-        return Asked(name, backend, terms, dict(zip(self.by_article, found, strict=True)), self.guessed)
+        return Inquiry(name, backend, terms, dict(zip(self.by_article, found, strict=True)), self.guessed)
 
 
-def asked(materials: Sequence[Material], parts: Parts, settings: Settings, policy: Policy) -> list[Asked]:
+def asked(materials: Sequence[Material], parts: Parts, settings: Settings, policy: Policy) -> list[Inquiry]:
     """Say what summaries would ask for: first the summarizers, then the systems that translate bullets.
 
     What is recorded is replayed; nothing is sent and nothing is written.
@@ -74,7 +74,7 @@ def asked(materials: Sequence[Material], parts: Parts, settings: Settings, polic
         return []
     replay = dataclasses.replace(policy, mode="replay", max_cost=None, max_characters=None)
     translations = translate_all(materials, parts.translating, settings, replay)
-    found: list[Asked] = []
+    found: list[Inquiry] = []
     known: dict[tuple[str, str], Summary | None] = {}
     for method in parts.summarizers:
         questions = _Questions()
@@ -126,7 +126,7 @@ def _carried(
     known: Mapping[tuple[str, str], Summary | None],
     settings: Settings,
     policy: Policy,
-) -> Asked:
+) -> Inquiry:
     if planned.backend is None:
         raise TypeError(f"{planned.system.name} translates nothing")
     questions = _Questions()

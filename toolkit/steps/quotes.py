@@ -98,6 +98,6 @@ def _quote(planned: Planned, articles: Mapping[str, Plan]) -> Quote:
     return Quote(planned.system.name, paid, planned.terms.price, planned.terms.currency, articles)
 
 
-def _of_summaries(asked: _summary_quotes.Asked) -> Quote:
+def _of_summaries(asked: _summary_quotes.Inquiry) -> Quote:
     terms, paid = asked.terms, asked.backend.paid
     return Quote(asked.name, paid, terms.price, terms.currency, asked.articles, asked.guessed, asked.turns)

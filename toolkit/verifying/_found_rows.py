@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.reporters._numbers import clipped, plain
+from toolkit._written import clipped, plain
 from toolkit.tables.rows import PLACES, Row
 
 KEYS: Mapping[str, tuple[str, ...]] = {

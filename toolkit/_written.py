@@ -1,4 +1,4 @@
-"""How numbers and texts from outside are written, the same in every reporter."""
+"""How numbers and texts from outside are written, the same wherever they are shown."""
 
 from __future__ import annotations
 
