@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from toolkit.summarizers._rank import Weights, choose, scores
+from toolkit.summarizers._rank import Weights, choose, likeness, scores
 
 SILENT = Weights(nearest=0.0, position=0.0, specific=0.0, spoken=0.0, vague=0.0, cut=0.0, coverage=0.0)
-SAME = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], np.float32)
+SAME = likeness(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], np.float32))
+ALONE = np.ones((1, 1))
 TEXTS = ["A b.", "A b.", "C d."]
 UNCUT = [0, 0, 0]
 
@@ -24,8 +24,8 @@ def test_the_nearest_five_count_and_the_sentence_itself_does_not() -> None:
     """Of three there are two others: (1 + 0) / 2, twice, and 0. Of seven alike and one apart the nearest five: 1, 0."""
     worth = scores(SAME, TEXTS, UNCUT, replace(SILENT, nearest=1.0))
     np.testing.assert_allclose(worth, [0.5, 0.5, 0.0])
-    assert scores(SAME[:1], TEXTS[:1], [0], replace(SILENT, nearest=1.0)).tolist() == [0.0]
-    many = np.array([[1.0, 0.0]] * 7 + [[0.0, 1.0]], np.float32)
+    assert scores(ALONE, TEXTS[:1], [0], replace(SILENT, nearest=1.0)).tolist() == [0.0]
+    many = likeness(np.array([[1.0, 0.0]] * 7 + [[0.0, 1.0]], np.float32))
     assert scores(many, ["A b."] * 8, [0] * 8, replace(SILENT, nearest=1.0)).tolist() == [1.0] * 7 + [0.0]
 
 
@@ -55,7 +55,7 @@ def test_numbers_and_names_count_up_to_six() -> None:
 )
 def test_what_hardly_says_who_or_what_costs(text: str, *, vague: bool) -> None:
     """A bare "the", an opening quotation, nobody named."""
-    [worth] = scores(SAME[:1], [text], [0], replace(SILENT, vague=1.0))
+    [worth] = scores(ALONE, [text], [0], replace(SILENT, vague=1.0))
     assert worth == (-1.0 if vague else 0.0)
 
 
@@ -70,7 +70,7 @@ def test_what_hardly_says_who_or_what_costs(text: str, *, vague: bool) -> None:
 )
 def test_what_was_said_costs(text: str, share: float) -> None:
     """Half for a quotation, half for a verb of saying: what happened comes before what somebody said of it."""
-    assert scores(SAME[:1], [text], [0], replace(SILENT, spoken=1.0)).tolist() == [-share]
+    assert scores(ALONE, [text], [0], replace(SILENT, spoken=1.0)).tolist() == [-share]
 
 
 def test_each_cut_costs() -> None:
@@ -84,11 +84,11 @@ def test_the_document_is_covered_by_what_is_like_it_the_beginning_counting_more(
     The second is like the others by half: it covers (.5 + f + .5 f²) / 2.7665 = .6663, the first
     (1 + .5 f) / 2.7665 = .5277, the third (.5 f + f²) / 2.7665 = .4723.
     """
-    rows = np.array([[1.0, 0.0, 0.0], [0.5, 0.5, math.sqrt(0.5)], [0.0, 1.0, 0.0]])
-    assert choose(np.array([0.138, 0.0, 0.0]), rows, 1.0, 1, takes_all) == [1]
-    assert choose(np.array([0.139, 0.0, 0.0]), rows, 1.0, 1, takes_all) == [0]
-    assert choose(np.array([0.0, -1.0, 0.055]), rows, 1.0, 1, takes_all) == [0]
-    assert choose(np.array([0.0, -1.0, 0.056]), rows, 1.0, 1, takes_all) == [2]
+    half = np.array([[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [0.0, 0.5, 1.0]])
+    assert choose(np.array([0.138, 0.0, 0.0]), half, 1.0, 1, takes_all) == [1]
+    assert choose(np.array([0.139, 0.0, 0.0]), half, 1.0, 1, takes_all) == [0]
+    assert choose(np.array([0.0, -1.0, 0.055]), half, 1.0, 1, takes_all) == [0]
+    assert choose(np.array([0.0, -1.0, 0.056]), half, 1.0, 1, takes_all) == [2]
 
 
 def test_a_repetition_is_left_for_something_new() -> None:
@@ -113,3 +113,10 @@ def test_what_is_not_taken_is_never_picked() -> None:
 
     assert choose(np.array([1.0, 0.5, 0.2]), SAME, 0.0, 2, takes) == [1, 2]
     assert asked == [(0, ()), (1, ()), (2, (1,))]
+
+
+def test_a_long_document_is_told_by_the_same_cosines() -> None:
+    """100 sentences of 384 numbers, held against each other some rows at a time, as if all at once."""
+    rows = np.random.default_rng(5).normal(size=(100, 384))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    np.testing.assert_allclose(likeness(rows), rows @ rows.T, rtol=0, atol=1e-12)

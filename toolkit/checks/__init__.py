@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from toolkit.checks import _english as english
@@ -169,6 +170,7 @@ def repeats(one: str, other: str) -> bool:
     return shared >= _ENOUGH and shared > _SHARED * min(len(mine), len(its))
 
 
+@lru_cache(maxsize=512)  # a line is held against every other
 def _telling(text: str) -> frozenset[str]:
     words = (word.removesuffix("'s") for word in english.words(text))
     return frozenset(word.rstrip("s") for word in words if len(word) >= _TELLING or any(map(str.isdigit, word)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -87,6 +88,7 @@ PREPOSITIONS = word_set(
 CONJUNCTIONS = word_set(
     "and or but nor so yet because although though while whereas if unless that which who whose when where"
 )
+_LINKS = PREPOSITIONS | CONJUNCTIONS
 DETERMINERS = word_set("a an the his her its their our my your this that these those some any each every no")
 # Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
 # Verbs that say nothing without the verb after them.
@@ -100,16 +102,20 @@ MONTHS = (
     r"Oct\.|Nov\.|Dec\."
 )
 
+# One sentence is asked many things in a row; what was found in it is kept for the next few hundred texts.
+_kept = lru_cache(maxsize=512)
+_FINITE = AUXILIARIES | _PAST_ONLY | _PAST_OR_PARTICIPLE | _PRESENT_ONLY | _PRESENT_OR_NOUN
 _CONTRACTED = re.compile(r"\w['’](?:re|ve|ll|m)\b|\b(?:[Ii]t|[Hh]e|[Ss]he|[Tt]hat|[Tt]here)['’]s\b")
 _SUBORDINATOR = re.compile(
     r"\b(?:who|which|whose|whom|where|when|because|although|though|while|whereas|if|whether|that|unless|until|once)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\w$£€%](?:[\w.,’'%-]*[\w%])?")
+WORD = re.compile(r"[\w$£€%](?:[\w.,’'%-]*[\w%])?")
 _QUOTE = re.compile("[\"“«'‘]")
 _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))['‘](?=[\w$£€.])")
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?%…])['’](?=[\s.,;:!?)\]—–-]|$)")
 _MONTH_OF_MAY = re.compile(r"(?<=\s)May\b")
+_MARK = re.compile(r'["“”«»()\[\]]')
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
 
 _APPENDED = re.compile(
@@ -129,13 +135,14 @@ def any_of(*patterns: str, ignore_case: bool = False) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE if ignore_case else 0)
 
 
-def words(text: str) -> list[str]:
+@_kept
+def words(text: str) -> tuple[str, ...]:
     """List the words in lower case, with typewriter apostrophes and without the marks around them.
 
     >>> words("“The U.S. didn’t,” he said.")
-    ['the', 'u.s', "didn't", 'he', 'said']
+    ('the', 'u.s', "didn't", 'he', 'said')
     """
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return tuple([word.lower().replace("’", "'") for word in WORD.findall(text)])
 
 
 def is_negation(word: str) -> bool:
@@ -159,9 +166,9 @@ def is_finite(word: str) -> bool:
     >>> [is_finite(word) for word in ("urged", "said", "table", "hundred")]
     [True, True, False, False]
     """
-    if any(word in group for group in (AUXILIARIES, _PAST_ONLY, _PAST_OR_PARTICIPLE, _PRESENT_ONLY, _PRESENT_OR_NOUN)):
-        return True
-    return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST  # noqa: PLR2004 - "red", "shed"
+    return word in _FINITE or (
+        word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST  # noqa: PLR2004 - "red", "shed"
+    )
 
 
 def is_participle(word: str) -> bool:
@@ -175,7 +182,7 @@ def has_verb(text: str) -> bool:
     >>> has_verb("The result, a disaster"), has_verb("The result was a disaster")
     (False, True)
     """
-    return any(is_finite(word) for word in words(text)) or bool(_CONTRACTED.search(text))
+    return any(map(is_finite, words(text))) or bool(_CONTRACTED.search(text))
 
 
 def has_main_verb(text: str) -> bool:
@@ -191,7 +198,7 @@ def has_main_verb(text: str) -> bool:
         if word in AUXILIARIES or word in _PAST_ONLY or word in _PRESENT_ONLY:
             return True
         past = is_finite(word) and word not in _PRESENT_OR_NOUN
-        if past and following and following not in PREPOSITIONS | CONJUNCTIONS:
+        if past and following and following not in _LINKS:
             return True
     return bool(_CONTRACTED.search(text))
 
@@ -247,6 +254,7 @@ def _closing(text: str, position: int) -> int | None:
     return end + 1 if end >= 0 else len(text)
 
 
+@_kept
 def outside(text: str) -> str:
     """Give what stands outside quotation marks.
 
@@ -260,14 +268,17 @@ def outside(text: str) -> str:
     return " ".join([*kept, text[position:]]).strip()
 
 
+@_kept
 def attribution(text: str) -> int | None:
     """Find where the appended speaker begins (", police said."), None without one.
 
     >>> attribution("The bridge was closed, police said.")
     21
     """
-    starts = [match.start() for match in _APPENDED.finditer(text)]
-    return starts[-1] if starts else None
+    start = None
+    for match in _APPENDED.finditer(text):
+        start = match.start()
+    return start
 
 
 def balanced(text: str) -> bool:
@@ -276,6 +287,8 @@ def balanced(text: str) -> bool:
     >>> balanced('He said "yes'), balanced("(He) said “yes”")
     (False, True)
     """
+    if not _MARK.search(text):
+        return True
     if text.count('"') % 2:
         return False
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS.items())

@@ -27,6 +27,7 @@ _SPEAKER_INSIDE = re.compile(
 _SPEAKER_FIRST = re.compile(rf"(?:[^\s,]+\s+){{1,8}}(?:{_SAYING})(?:\s+(?:that|reporters|lawmakers|CNN))*\s*$")
 _SPEAKER_LAST = re.compile(rf"[,\s]\s*(?:(?:[^\s,]+\s+){{1,7}}(?:{_SAYING})|(?:{_SAYING})(?:\s+[^\s,]+){{1,7}})\W*$")
 _NEARLY_ALL = 0.7  # of a sentence's words: a bullet with so many, in another order, is that sentence turned around
+_LOOSE = english.PREPOSITIONS | english.CONJUNCTIONS | english.DETERMINERS
 _NUMBER = re.compile(r"\d")
 
 
@@ -163,5 +164,4 @@ def _followed(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _free(word: str) -> bool:
     """Tell whether a word behind a number says nothing of what it counts."""
-    loose = english.PREPOSITIONS | english.CONJUNCTIONS | english.DETERMINERS
-    return not word or word in loose or english.is_finite(word) or english.is_participle(word)
+    return not word or word in _LOOSE or english.is_finite(word) or english.is_participle(word)

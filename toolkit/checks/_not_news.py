@@ -93,7 +93,7 @@ def notice(text: str, outside: str) -> str:  # noqa: ARG001
 
 def caption(text: str, outside: str) -> str:  # noqa: ARG001
     """Find a pointer to a picture, or the head of a list."""
-    return _shown(_CAPTION.search(text)) or _shown(_LIST_HEAD.match(text))
+    return _shown(_CAPTION.search(text)) or _shown(_LIST_HEAD.match(text) if ":" in text else None)
 
 
 def byline(text: str, outside: str) -> str:  # noqa: ARG001

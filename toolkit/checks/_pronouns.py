@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from toolkit.checks import _english as english
+from toolkit.checks._ends import first_word
 
 NO_PRONOUN = re.compile(r"\b[Tt]he us\b|\bUS\b|\bUs\s(?=[A-Z])|[A-Z]\w+\sI\b(?=[,.;)]|\sand\b|['’]s)")
 """What only looks like a first person: the country, a magazine's name, "King Faisal I"."""
@@ -100,7 +101,7 @@ def opening(text: str) -> str:
     ('she', '')
     """
     start = _OPENER.sub("", text)
-    first = (english.words(start) or [""])[0]
+    first = first_word(start)
     if _NOBODY.match(start):
         return ""
     if first in _POINTING or first.partition("'")[0] in _POINTING:
@@ -150,7 +151,7 @@ def unnamed(outside: str) -> str:
 
 def _somebody(before: str) -> bool:
     """Tell whether somebody is told of whom a later pronoun can stand for."""
-    first = (english.words(before) or [""])[0]
+    first = first_word(before)
     capital = before.lstrip("\"“‘'(")[:1].isupper()
     named = capital and first not in _NO_NAME and not _NO_PERSON.match(before)
     # In a text without capitals a name looks like any word: a noun or two may be one.

@@ -16,6 +16,7 @@ from toolkit.checks import _leaning as leaning
 from toolkit.checks import _not_news as not_news
 from toolkit.checks import _pronouns as pronouns
 from toolkit.checks import _verbs as verbs
+from toolkit.checks._ends import last_word
 from toolkit.sentences import words as count_words
 
 LEAST = 5
@@ -81,7 +82,7 @@ def dangling(text: str, outside: str) -> str:  # noqa: ARG001
     """Find a last word that asks for more, at the end or before the appended speaker."""
     start = english.attribution(text)
     for part in (text, "" if start is None else text[:start]):
-        last = (english.words(part) or [""])[-1]
+        last = last_word(part)
         if last in english.OPEN_ENDED and not part.rstrip().endswith(("?", "…")):
             return last
     return ""

@@ -61,8 +61,8 @@ class Extractive(Summarizer):
             for sentence in paragraph.sentences
         ]
         texts = [each.short.text for each in made]
-        vectors = self.encoder.encode(texts)
-        worth = rank.scores(vectors, texts, [len(each.short.edits) for each in made], self._weights)
+        near = rank.likeness(self.encoder.encode(texts))
+        worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
@@ -71,10 +71,10 @@ class Extractive(Summarizer):
             # Most are found out by what they are alone; only the others are held against their sentence.
             return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
 
-        chosen = rank.choose(worth, vectors, self._weights.coverage, bullets, takes)
+        chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth, vectors, self._weights.coverage, 1, lambda *_: True)
+            chosen = rank.choose(worth, near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in chosen]
 
     def signature(self) -> str:
