@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.summarizers._rank import Weights, choose, likeness, scores
 
-SILENT = Weights(nearest=0.0, position=0.0, specific=0.0, spoken=0.0, vague=0.0, cut=0.0, coverage=0.0)
+SILENT = Weights(nearest=0.0, position=0.0, specific=0.0, short=0.0, spoken=0.0, vague=0.0, cut=0.0, coverage=0.0)
 SAME = likeness(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], np.float32))
 ALONE = np.ones((1, 1))
 TEXTS = ["A b.", "A b.", "C d."]
@@ -71,6 +71,12 @@ def test_what_hardly_says_who_or_what_costs(text: str, *, vague: bool) -> None:
 def test_what_was_said_costs(text: str, share: float) -> None:
     """Half for a quotation, half for a verb of saying: what happened comes before what somebody said of it."""
     assert scores(ALONE, [text], [0], replace(SILENT, spoken=1.0)).tolist() == [-share]
+
+
+@pytest.mark.parametrize(("words", "share"), [(3, 1.0), (5, 1.0), (8, 0.4), (10, 0.0), (20, 0.0)])
+def test_a_line_of_few_words_costs(words: int, share: float) -> None:
+    """Below ten each word is a fifth: (10 - 8) / 5 = 0.4."""
+    assert scores(ALONE, [" ".join(["word"] * words)], [0], replace(SILENT, short=1.0)).tolist() == [-share]
 
 
 def test_each_cut_costs() -> None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from toolkit.checks import _english as english
 from toolkit.encoders._base import Vectors
+from toolkit.sentences import words as count_words
 
 Scores = NDArray[np.float64]
 Takes = Callable[[int, Sequence[int]], bool]
@@ -32,6 +33,7 @@ NEAREST = 5  # sentences like it that a sentence is measured by
 # A number, or a name that opens no sentence; the first letter is looked for first, which is fast.
 _TELLING = re.compile(r"[\dA-Z](?:(?<=\d)[\d.,]*|(?<=[^.!?“\"'‘]\s[A-Z])\w+)")
 
+_TEN, _FIVE = 10, 5
 _QUOTED = re.compile(r"[\"“]")
 # What hardly says who or what it is about: "The glacier is …"; the speaker of an opening quotation comes last.
 _VAGUE = re.compile(
@@ -48,6 +50,7 @@ class Weights:
         nearest: mean cosine with the few sentences most like it, -1..1.
         position: 1 for the first sentence, 1/2 for the second, and so on.
         specific: numbers and names, 0..1.
+        short: against it: words it is short of ten, 0..1; a line of five tells little.
         spoken: against it: what somebody said rather than what happened, 0..1.
         vague: against it: what hardly says who or what it is about, 0 or 1.
         cut: against it: each edit it was shortened by.
@@ -57,6 +60,7 @@ class Weights:
     nearest: float
     position: float
     specific: float
+    short: float
     spoken: float
     vague: float
     cut: float
@@ -94,6 +98,7 @@ def scores(near: Scores, texts: Sequence[str], cuts: Sequence[int], weights: Wei
         weights.nearest * _nearest(near)
         + weights.position / (1 + np.arange(len(texts)))
         + weights.specific * np.array([_specific(text) for text in texts])
+        - weights.short * np.array([_short(text) for text in texts])
         - weights.spoken * np.array([_spoken(text) for text in texts])
         - weights.vague * np.array([_vague(text) for text in texts])
         - weights.cut * np.array(cuts)
@@ -158,6 +163,11 @@ def _nearest(near: Scores) -> Scores:
 def _specific(text: str) -> float:
     """Count numbers and names, up to six."""
     return min(6, _telling(text)) / 6
+
+
+def _short(text: str) -> float:
+    """Say how many words a sentence is short of ten, in fives, up to one."""
+    return min(1.0, max(0, _TEN - count_words(text)) / _FIVE)
 
 
 def _spoken(text: str) -> float:

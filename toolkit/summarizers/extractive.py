@@ -20,7 +20,9 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
 # Round numbers, chosen on one half of two public sets of news with bullets: `python -m benchmarks.bullets_weights` puts
 # them beside others, which score within the noise of these (docs/summaries.md).
-WEIGHTS = rank.Weights(nearest=1.0, position=0.15, specific=0.05, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0)
+WEIGHTS = rank.Weights(
+    nearest=1.0, position=0.15, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0
+)
 
 
 @dataclass(frozen=True, slots=True)
