@@ -33,7 +33,8 @@ NEAREST = 5  # sentences like it that a sentence is measured by
 # A number, or a name that opens no sentence; the first letter is looked for first, which is fast.
 _TELLING = re.compile(r"[\dA-Z](?:(?<=\d)[\d.,]*|(?<=[^.!?“\"'‘]\s[A-Z])\w+)")
 
-_TEN, _FIVE = 10, 5
+_FULL = 10  # words: a line of so many can tell what it is about
+_MEAGER = 5  # words: a line of so many tells next to nothing
 _QUOTED = re.compile(r"[\"“]")
 # What hardly says who or what it is about: "The glacier is …"; the speaker of an opening quotation comes last.
 _VAGUE = re.compile(
@@ -50,7 +51,7 @@ class Weights:
         nearest: mean cosine with the few sentences most like it, -1..1.
         position: 1 for the first sentence, 1/2 for the second, and so on.
         specific: numbers and names, 0..1.
-        short: against it: words it is short of ten, 0..1; a line of five tells little.
+        short: against it: how few words it has, 0 for ten to 1 for five.
         spoken: against it: what somebody said rather than what happened, 0..1.
         vague: against it: what hardly says who or what it is about, 0 or 1.
         cut: against it: each edit it was shortened by.
@@ -166,8 +167,8 @@ def _specific(text: str) -> float:
 
 
 def _short(text: str) -> float:
-    """Say how many words a sentence is short of ten, in fives, up to one."""
-    return min(1.0, max(0, _TEN - count_words(text)) / _FIVE)
+    """Say how far a sentence is from enough words: 0 for ten, 1 for five."""
+    return min(1.0, max(0, _FULL - count_words(text)) / (_FULL - _MEAGER))
 
 
 def _spoken(text: str) -> float:
