@@ -21,12 +21,14 @@ from benchmarks import (
     bullets_agreement,
     bullets_weights,
     facts,
+    facts_bullets,
     power,
     trust,
     weights,
 )
 from toolkit import plugins
 from toolkit.documents import Document, Paragraph
+from toolkit.examples import Block, Origin
 from toolkit.sentences import split
 
 
@@ -244,7 +246,26 @@ def test_a_planted_error_is_found_where_the_translation_has_a_flag_it_had_not_be
     assert told[-1] == "1 of 2 unperturbed translations flagged, 50.0 %: 1 lost number"
 
 
-@pytest.mark.parametrize("name", ["bullets", "bullets_sample", "bullets_weights"])
+def test_an_error_planted_in_a_bullet_is_found_and_what_was_flagged_before_is_left_out() -> None:
+    """Number, name and both ways with a negation; the last bullet is wrong as it stands."""
+    text = "Only Ada Brun was not there for 5 days. The mayor has left."
+    blocks = (Block("seg-001", "", text),)
+    cases = [
+        facts_bullets.Case("Ada Brun was not there for 5 days.", Origin("seg-001", 0, 39), blocks),
+        facts_bullets.Case("The mayor has left.", Origin("seg-001", 40, len(text)), blocks),
+        facts_bullets.Case("Ada Brun was there for 8 days.", Origin("seg-001", 0, 39), blocks),
+    ]
+    assert list(facts_bullets.planted(cases)) == [
+        "| a number changed | 1 | 1 |",
+        "| a name changed | 1 | 1 |",
+        "| a negation left out | 1 | 1 |",
+        "| a negation put in | 1 | 1 |",
+    ]
+    (line,) = facts_bullets.flagged("three", cases, show=False)
+    assert line == "| three | 3 | 1 | 33.3 % | 1 invented number, 1 lost negation |"
+
+
+@pytest.mark.parametrize("name", ["bullets", "bullets_sample", "bullets_weights", "facts_bullets"])
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_its_news_the_bullets_fail_with_one_line(
     name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

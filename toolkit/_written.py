@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# sacrebleu prints these with one decimal, of 100; all others are cosines and shares of them.
-_OF_HUNDRED = re.compile(r"(^|_)(bleu|chrf|ter)")
+# sacrebleu prints these with one decimal, of 100, and so is what is counted per 100; others are shares and cosines.
+_OF_HUNDRED = re.compile(r"(^|_)(bleu|chrf|ter|facts_wrong)")
 # Control characters (Unicode's Cc) but the line feed, and the marks that turn the direction of what follows.
 _HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")

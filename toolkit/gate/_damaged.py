@@ -1,8 +1,9 @@
 """A run with every text damaged and scored again: what a gate must not let pass.
 
 Texts, references and bullets are read back from the run's tables, every second word of what was translated or written
-by a summarizer is dropped, and from there on the stages are those of any run. Its tables are whole: `toolkit verify`
-finds nothing wrong with them.
+by a summarizer is dropped, and from there on the stages are those of any run. Where the gate asks for the facts of
+bullets, which may be as short as they like, each bullet states a number besides that no text has. The tables are whole:
+`toolkit verify` finds nothing wrong with them.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from toolkit.steps import attribute_all, compare_all, score_all
 from toolkit.tables import Row, Run, write_run
 
 WHAT = "every second word of each translation and bullet dropped"
+MADE_UP = "98,765,431"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ class Damaged:
 
     Attributes:
         run: as it stands on disk.
+        what: was done to its texts.
         unscored: why a metric could not be counted again, by its name.
     """
 
     run: Run
+    what: str
     unscored: Mapping[str, str]
 
 
@@ -75,7 +79,8 @@ def damaged(run: Run, names: Sequence[str], folder: Path) -> Damaged:
     parts, unscored = _parts(run, config, names, settings)
     materials = _materials(run, parts.references)
     translations = _translations(run, config["target"])
-    summaries = _summaries(run)
+    strange = any(metric.finds_facts and metric.task == "summary" for metric in parts.metrics)
+    summaries = _summaries(run, f" {MADE_UP}" if strange else "")
     lines = score_all(materials, parts, translations, summaries, settings)
     work = Work(
         run_id="run-" + digest(f"{run.run_id}, {WHAT}".encode()).removeprefix("sha256:")[:12],
@@ -94,7 +99,8 @@ def damaged(run: Run, names: Sequence[str], folder: Path) -> Damaged:
     tables = assemble(work)
     for table in ("runs", "failures"):
         tables[table] = [{**row, "run_id": work.run_id} for row in run.rows(table)]
-    return Damaged(write_run(folder, "damaged", tables, statistics(work), lambda _: {}), unscored)
+    what = f"{WHAT}, and a number put into each bullet" if strange else WHAT
+    return Damaged(write_run(folder, "damaged", tables, statistics(work), lambda _: {}), what, unscored)
 
 
 def _parts(
@@ -181,10 +187,10 @@ def _outcome(row: Row) -> Outcome:
     return Rendering(row["translation"] if row["baseline"] else damage(row["translation"]))
 
 
-def _summaries(run: Run) -> dict[tuple[str, str, str], Summary]:
+def _summaries(run: Run, more: str) -> dict[tuple[str, str, str], Summary]:
     found: dict[tuple[str, str, str], list[Bullet]] = {}
     for row in sorted(run.rows("bullets"), key=lambda row: row["position"]):
         if row["role"] == "candidate":
             key = (row["article_id"], row["system"], row["summarizer"])
-            found.setdefault(key, []).append(Bullet(row["text"] if row["baseline"] else damage(row["text"])))
+            found.setdefault(key, []).append(Bullet(row["text"] if row["baseline"] else damage(row["text"]) + more))
     return {key: Summary(*key, tuple(bullets)) for key, bullets in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from toolkit.metrics._base import Output, Rows
 from toolkit.stages._compared import finite
 from toolkit.stages._entries import Entry, Who
 from toolkit.statistics import resampling
-from toolkit.statistics.gates import FEWEST, Check, interval, judge_floor
+from toolkit.statistics.gates import FEWEST, Bounds, Check, interval, judge_floor
 from toolkit.statistics.resampling import Plan
 
 
@@ -50,11 +51,19 @@ def _floor(entry: Entry, output: Output, least: float, plan: Plan) -> Check:
     units = _units(entry)
     score = float(entry.metric.combine(units.rows.sum(axis=0))[place])
     error = resampling.errors(units.rows, entry.metric.combine, plan)[place]
-    bounds = interval(score, error, len(units.rows), plan.level)
+    bounds = _possible(interval(score, error, len(units.rows), plan.level), output)
     status = judge_floor(score, bounds, least, higher_is_better=output.higher_is_better)
     sentence = wording.floor(output, score, bounds, least, status, units.over)
     numbers = {"score": score, "low": finite(bounds.low), "high": finite(bounds.high), "floor": least}
     return Check("floor", named(entry.who), output.name, status, sentence, numbers)
+
+
+def _possible(bounds: Bounds, output: Output) -> Bounds:
+    """Cut an interval off where no score can be; one without bounds says that nothing is known, and stays."""
+    if not math.isfinite(bounds.low):
+        return bounds
+    high = math.inf if output.high is None else output.high
+    return Bounds(max(bounds.low, output.low), min(bounds.high, high))
 
 
 @dataclass(frozen=True, slots=True)

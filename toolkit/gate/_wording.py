@@ -81,10 +81,11 @@ def figure(output: Output, value: float, *, sign: bool = False) -> str:
     """Write a score finely enough to be told from a limit: of 100 with two decimals, of 1 with four.
 
     >>> bleu, cosine = Output("bleu", 0, 100, True, "BLEU"), Output("similarity", -1, 1, True, "similarity")
-    >>> figure(bleu, 41.2345), figure(cosine, 0.81249), figure(bleu, 1.5, sign=True)
-    ('41.23', '0.8125', '+1.50')
+    >>> figure(bleu, 41.2345), figure(cosine, 0.81249), figure(bleu, 1.5, sign=True), figure(bleu, -0.0, sign=True)
+    ('41.23', '0.8125', '+1.50', '+0.00')
     """
     places = 4 if output.high is not None and output.high <= 1 else 2
+    value = round(value, places) + 0.0  # -0.0 + 0.0 is 0.0
     return f"{value:+.{places}f}" if sign else f"{value:.{places}f}"
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from toolkit._written import counted
 from toolkit.comparing import metric_of
 from toolkit.errors import UsageError
-from toolkit.gate._damaged import WHAT, damaged
+from toolkit.gate._damaged import damaged
 from toolkit.gate._report import folded, summary
 from toolkit.gate.gating import Gated, gate
 from toolkit.gate_settings import GateSettings
@@ -46,6 +46,7 @@ class Proof:
         articles: how many the baseline has.
         copy: what the gate says of an exact copy.
         damaged: what it says of the damaged one.
+        what: was damaged, and how.
         lines: by system, and summarizer on a system.
         unscored: why a metric could not be counted on the damaged texts, a line each.
     """
@@ -53,6 +54,7 @@ class Proof:
     articles: int
     copy: Gated
     damaged: Gated
+    what: str
     lines: tuple[Line, ...]
     unscored: tuple[str, ...]
 
@@ -81,7 +83,7 @@ def prove(baseline: Run, settings: GateSettings) -> Proof:
         found = gate(load_run(worse.run.folder), baseline, settings)
     reasons = tuple(f"{name}: {reason}" for name, reason in worse.unscored.items())
     articles = sum(row["status"] == "ok" for row in baseline.rows("articles"))
-    return Proof(articles, same, found, tuple(_lines(found.checks)), reasons)
+    return Proof(articles, same, found, worse.what, tuple(_lines(found.checks)), reasons)
 
 
 def _asked(metric: Metric, settings: GateSettings) -> bool:
@@ -109,7 +111,7 @@ def told(proof: Proof, width: int = 100) -> str:
         lines += [
             f"  {check.name}: {check.sentence}" for check in proof.copy.checks if check.status == proof.copy.status
         ]
-    lines += [f"a damaged copy ({WHAT}): {summary(proof.damaged)}"]
+    lines += [f"a damaged copy ({proof.what}): {summary(proof.damaged)}"]
     lines += [f"  {line.word}: {line.name}: {line.sentence}" for line in proof.lines]
     lines += [f"  not counted: {reason}" for reason in proof.unscored]
     return "\n".join(folded(line, width, "    ") for line in [*lines, "", _outcome(proof)]) + "\n"

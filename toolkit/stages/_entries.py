@@ -88,8 +88,8 @@ def hypothesis_digest(example: Example) -> str:
 
 
 def references_digest(example: Example) -> str:
-    """Name what an example was scored against by its content, the source included where there is no reference."""
-    return lines_digest(example.references or example.source)
+    """Name what an example was scored against by its content: its references, or else its source, or its article."""
+    return lines_digest(example.references or tuple(block.source for block in example.blocks) or example.source)
 
 
 def lines_digest(lines: Sequence[str] | Sequence[Sequence[str]]) -> str:

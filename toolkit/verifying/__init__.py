@@ -18,7 +18,7 @@ from toolkit.stages.compare import compare
 from toolkit.tables import Run, open_run
 from toolkit.tables.rows import STATISTICS, Row, row
 from toolkit.verifying import _counted, _derived, _fact_check, _fared, _texts
-from toolkit.verifying._found_rows import KEYS, Key, Mismatch, differences, key, named, surplus
+from toolkit.verifying._found_rows import KEYS, Key, Mismatch, differences, key, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,8 @@ def _reference_system(run: Run) -> str:
 
 
 def _facts(run: Run) -> Iterator[Mismatch]:
-    """Read the facts again from the texts, where the run has any."""
-    for name in run.statistics:
-        metric = metric_of(name)
-        if metric.sources is not None:
-            yield from _fact_check.facts(run, metric)
-    if run.rows("facts") and not any(metric_of(name).sources for name in run.statistics):
-        yield surplus("facts.jsonl", key("facts", run.rows("facts")[0]))
+    """Read the facts again from the texts."""
+    yield from _fact_check.facts(run, [metric for metric in map(metric_of, run.statistics) if metric.finds_facts])
 
 
 def _keyed(rows: Iterator[Row]) -> dict[Key, Row]:

@@ -16,7 +16,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "verdicts": ("family", "baseline", "baseline_summarizer", "candidate", "candidate_summarizer"),
     "statistics": ("article_id", "segment_id", "system", "summarizer", "metric"),
     "segments": ("article_id", "segment_id", "system"),
-    "facts": ("article_id", "segment_id", "system", "position"),
+    "facts": ("article_id", "segment_id", "system", "summarizer", "bullet", "position"),
 }
 """Columns that name a row of each table."""
 
@@ -59,7 +59,7 @@ class Mismatch:
 
 def key(table: str, row: Row) -> Key:
     """Name a row by the columns of `KEYS`."""
-    return tuple(str(row[name]) for name in KEYS[table])
+    return tuple("" if row[name] is None else str(row[name]) for name in KEYS[table])
 
 
 def named(found: Key) -> str:

@@ -22,6 +22,7 @@ class Held:
     Attributes:
         articles: rows of the articles that could be read, by id.
         segments: rows by (article, segment, system).
+        sources: texts of each article's segments, in order, by its id.
         bullets: texts by (article, system, summarizer), in order; those of references have no system.
         heads: the first aggregates row of each metric and line.
         statistics: rows of each metric.
@@ -30,6 +31,7 @@ class Held:
 
     articles: Mapping[str, Row]
     segments: Mapping[Key, Row]
+    sources: Mapping[str, tuple[str, ...]]
     bullets: Mapping[tuple[str, str, str], tuple[str, ...]]
     heads: Mapping[Head, Row]
     statistics: Mapping[str, tuple[Row, ...]]
@@ -47,12 +49,16 @@ def held(run: Run, tasks: Mapping[str, Task]) -> Held:
     for row in sorted(run.rows("bullets"), key=lambda row: row["position"]):
         place = (row["article_id"], row["system"], row["summarizer"])
         bullets[place] = (*bullets.get(place, ()), row["text"])
+    sources: dict[str, dict[str, str]] = {}
+    for row in sorted(run.rows("segments"), key=lambda row: row["position"]):
+        sources.setdefault(row["article_id"], {}).setdefault(row["segment_id"], row["source_text"])
     heads: dict[Head, Row] = {}
     for row in run.rows("aggregates"):
         heads.setdefault((row["metric"], row["system"], row["summarizer"]), row)
     return Held(
         articles={row["article_id"]: row for row in run.rows("articles") if row["status"] == "ok"},
         segments={key("segments", row): row for row in run.rows("segments")},
+        sources={article: tuple(texts.values()) for article, texts in sources.items()},
         bullets=bullets,
         heads=heads,
         statistics=run.statistics,
@@ -162,10 +168,18 @@ def _bullets(name: str, row: Row, head: Row, known: Held) -> Iterator[Mismatch]:
         what = f"the bullets that {name} scored ({row['hypothesis_digest']})"
         yield Mismatch("bullets.jsonl", named((article, system, summarizer)), "text", what, shown(" / ".join(own)))
     names = head["reference_names"].split()
-    if not names or len(names) != head["references"]:
-        return  # nothing but the document was scored against, or a name of several words cannot be told from two
+    if len(names) != head["references"]:
+        return  # a name of several words cannot be told from two
     sets = [known.bullets.get((article, "", f"reference {each}"), ()) for each in names]
-    if lines_digest(sets) != row["references_digest"]:
-        what = f"the bullets that {name} scored against ({row['references_digest']})"
-        found = shown(" / ".join(bullet for each in sets for bullet in each))
-        yield Mismatch("bullets.jsonl", named((article, *(f"reference {each}" for each in names))), "text", what, found)
+    against = sets or known.sources.get(article, ())
+    if lines_digest(against) == row["references_digest"]:
+        return
+    if not names:
+        what = f"the texts that {name} scored against ({row['references_digest']})"
+        yield Mismatch(
+            "segments.jsonl", article, "source_text", what, shown(" / ".join(known.sources.get(article, ())))
+        )
+        return
+    what = f"the bullets that {name} scored against ({row['references_digest']})"
+    found = shown(" / ".join(bullet for each in sets for bullet in each))
+    yield Mismatch("bullets.jsonl", named((article, *(f"reference {each}" for each in names))), "text", what, found)
