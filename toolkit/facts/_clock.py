@@ -23,9 +23,11 @@ def as_hour(unit: str, values: Sequence[Decimal]) -> frozenset[str]:
 
 
 def as_clock(token: Token) -> frozenset[str]:
-    """Read the `2200` of `2200 GMT` as a time."""
-    written = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", token.text)
-    return _clock_readings(int(written[1]), int(written[2]), None) if written else frozenset()
+    """Read the `2200` of `2200 GMT`, and `20.45`, as a time."""
+    written = re.fullmatch(r"(\d?\d)(?:\.|(?<=\d\d))([0-5]\d)", token.text)
+    if written is None or int(written[1]) >= _DAY:
+        return frozenset()
+    return _clock_readings(int(written[1]), int(written[2]), None)
 
 
 def clock(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
@@ -80,7 +82,7 @@ def _timed(
     text: str, found: Sequence[Token], places: range, hour: int, minutes: int, half: int | None,
     weight: Weight = "firm",
 ) -> Spotted:  # fmt: skip
-    readings = _clock_readings(hour, minutes, half)
+    readings = _clock_readings(hour, minutes, half) | numbers((Decimal(hour) + Decimal(minutes) / 60,))
     value = f"{hour % _NOON + half if half is not None and hour <= _NOON else hour}:{minutes:02}"
     if minutes == 0:
         readings |= numbers((Decimal(hour), Decimal(hour % _NOON)))

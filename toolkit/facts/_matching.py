@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from toolkit.facts._conversions import converted
 from toolkit.facts._fact import Fact, FactKind, Finding, State
 from toolkit.facts._lexicon import lexicon, seat
 from toolkit.facts._names import same
@@ -52,12 +53,15 @@ def match(source: Stated, target: Stated) -> Iterator[Finding]:
             used.append(partner)
         if partner is not None and not _unit_changed(fact, target.facts):
             made.findings.append(finding("kept", fact, partner))
+        elif (other := converted(fact, target.facts)) is not None and other[1] != "other":
+            made.findings.append(finding("kept" if other[1] == "same" else "unsure", fact, other[0]))
         elif _partner(fact, target.facts) is None and (standing := _standing(fact, target)):
             made.findings.append(finding("kept", fact, standing))
         else:
             made.lost.append(fact)
     for fact in _once(fact for fact in target.facts if fact.weight == "firm" and fact.kind != "hedge"):
-        if _partner(fact, source.facts) is None and not _standing(fact, source):
+        told = _partner(fact, source.facts) or _standing(fact, source) or _converted(fact, source)
+        if told is None:
             made.invented.append(fact)
     yield from made.findings
     yield from _settle(made, source, target)
@@ -77,6 +81,12 @@ def finding(state: State, source: Fact | None, target: Fact | None) -> Finding:
         target=target.text if target else "",
         target_start=target.start if target else None,
     )
+
+
+def _converted(fact: Fact, other: Stated) -> Fact | None:
+    """Find what a quantity was worked out from: 50 miles from 80 km."""
+    found = converted(fact, other.facts)
+    return found[0] if found is not None and found[1] != "other" else None
 
 
 def _standing(fact: Fact, other: Stated) -> Fact | None:
@@ -140,7 +150,13 @@ def _settle(made: Pairing, source: Stated, target: Stated) -> Iterator[Finding]:
             left.remove(other)
         yield finding(_lost_state(fact, other, source, target), fact, other)
     for fact in left:
-        yield finding("unsure" if _excused(fact, target, source) else "invented", None, fact)
+        unsure = _is_small(fact) or _excused(fact, target, source)
+        yield finding("unsure" if unsure else "invented", None, fact)
+
+
+def _is_small(fact: Fact) -> bool:
+    """Tell a number that words of many kinds may stand for: both, single, another, none."""
+    return fact.kind == "number" and fact.value in {"0", "1", "2"}
 
 
 def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) -> State:
@@ -149,9 +165,8 @@ def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) 
     if fact.kind == "time" and not target.words.isdisjoint(_HOURS):
         return "unsure"
     if other is None:
-        return "unsure" if fact.kind == "number" and fact.value in {"0", "1", "2"} else "lost"
-    converted = fact.unit and other.unit and fact.unit != other.unit
-    return "unsure" if converted and fact.unit.partition(" ")[0] == other.unit.partition(" ")[0] else "lost"
+        return "unsure" if _is_small(fact) else "lost"
+    return "lost"
 
 
 def _excused(fact: Fact, own: Stated, other: Stated) -> bool:

@@ -11,6 +11,9 @@ from toolkit.facts._fact import Fact, Weight
 from toolkit.facts._spotted import Spotted, fact, numbers, plain
 from toolkit.facts._tokens import Token, after
 
+_CLOCK = frozenset({"h", "heure", "heures"})
+"""What makes the number before it a time: `A 11 h 29` begins with the unaccented `à`."""
+
 _ROMAN_ORDINAL = re.compile(r"([IVX]|[IVXLC]{2,})(?:e|è|er|re|ère|ème|es|èmes)")
 
 
@@ -27,13 +30,15 @@ def decade(text: str, found: Sequence[Token], _: Sequence[Token], place: int, la
 def roman(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
     """Read `XIXe` and the `XIV` of `Louis XIV`."""
     ordinal = _ROMAN_ORDINAL.fullmatch(found[place].text) if language == "fr" else None
+    spaced = language == "fr" and after(found, place + 1) == "e" and after(found, place + 2).startswith("siecle")
     value = _numerals.roman(ordinal[1] if ordinal else found[place].text)
     named = place > 0 and found[place - 1].capital and not found[place - 1].acronym and len(found[place].text) > 1
-    if value is None or not (ordinal or named):
+    if value is None or not (ordinal or named or spaced):
         return None
     readings = numbers((Decimal(value), Decimal(100 * (value - 1)))) | {f"word {found[place].fold}"}
-    places = range(place, place + 1)
-    return Spotted(fact(text, found, places, "number", str(value), readings, "firm" if ordinal else "loose"), places)
+    places = range(place, place + 1 + spaced)
+    weight: Weight = "firm" if ordinal or spaced else "loose"
+    return Spotted(fact(text, found, places, "number", str(value), readings, weight), places)
 
 
 def vague(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
@@ -75,11 +80,12 @@ def fraction(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
         return None
     many = numeral.values[0] if numeral else Decimal(1)
     values = [Decimal(str(part)) * (many if part < 1 or many == 1 else 1) for part in parts]
-    values += [100 * values[0], many] if numeral else []
+    values += [100 * values[0]] if numeral else []
     end += 1
-    scale = _number_words.scale(after(found, end + 1), language) if after(found, end) in {"a", "de", "d"} else 1
+    stop = end + (after(found, end) in {"a", "de", "d"})
+    scale = _number_words.scale(after(found, stop), language)
     if scale > 1:
-        values, end = [values[0] * scale], end + 2
+        values, end = [values[0] * scale], stop + 1
     weight: Weight = "firm" if scale > 1 or many > 1 or after(found, place) == "moitie" else "licence"
     places = range(place, end)
     return Spotted(fact(text, found, places, "number", plain(values[0]), numbers(values), weight), places)
@@ -93,13 +99,17 @@ def _lone_fraction(found: Sequence[Token], place: int, language: str) -> bool:
 
 
 def is_code(found: Sequence[Token], place: int) -> bool:
-    """Tell the number of `A380`, `G20` or `H1N1` from one that counts."""
+    """Tell the number of `A380`, `G20`, `H1N1` or `@user12` from one that counts."""
     token = found[place]
     if not token.number or place == 0:
         return False
     letters = found[place - 1]
-    glued = token.before == "" or (token.before in {"-", " "} and len(letters.text) == 1 and letters.text in "GA")
-    return glued and letters.text.isupper() and not letters.number and letters.text not in _units.SIGNS
+    if letters.number or not letters.text.isalpha():
+        return False
+    if token.before == "":
+        return letters.fold not in _CLOCK
+    road = letters.text == "A" and not letters.opens and after(found, place + 1) not in _CLOCK
+    return token.before in {"-", " "} and (letters.text == "G" or road)
 
 
 def code(text: str, found: Sequence[Token], place: int) -> Spotted:

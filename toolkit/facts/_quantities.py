@@ -21,6 +21,8 @@ _ORDINAL_SIGNS = {
     "en": {"st", "nd", "rd", "th"},
 }
 _MONTHS = 12
+_PARTS = {"demi": Decimal("0.5"), "demie": Decimal("0.5"), "quart": Decimal("0.25")}
+_JOINTS = {"fr": {"a", "et", "ou"}, "en": {"to", "and", "or"}}
 _ROMAN_SIGNS = tuple("IVXLCDM")
 _MONEY_SCALES = {"m": 10**6, "k": 10**3, "b": 10**9, "md": 10**9, "mds": 10**9, "bn": 10**9, "mn": 10**6, "tn": 10**12}
 
@@ -70,12 +72,13 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     """Read a number with its unit, its share or its currency."""
     numeral = (_numerals.french if language == "fr" else _numerals.english)(cardinal, place)
     if numeral is None:
-        return None
-    if _is_article(found, place, numeral, language):
-        return None
+        return _one_and_a_half(text, found, place, language)
     end = place + numeral.length
     values, end = _scaled(found, place, end, numeral.values, language)
     values, end = _and_a_part(found, end, values, language)
+    if values == numeral.values and _is_article(found, place, numeral, language):
+        return None
+    values = (*values, *_shared_scale(found, end, values, numeral, language))
     end += after(found, end) in _ORDINAL_SIGNS[language] and found[end].before == "" and found[end - 1].number
     values = (*values, *_other_years(found, place, end, values, language))
     unit, stop = _units.unit(found, place, end, language)
@@ -91,6 +94,32 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     return Spotted(made, range(place, max(end, stop)))
 
 
+def _one_and_a_half(text: str, found: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `a year and a half`, `an hour and a quarter`."""
+    first, *words = (after(found, place + ahead) for ahead in (0, 2, 3, 4))
+    unit, stop = _units.unit(found, place, place + 1, language)
+    part = {"half": _PARTS["demi"], "quarter": _PARTS["quart"]}.get(words[2])
+    if language == "fr" or first not in {"a", "an"} or words[:2] != ["and", "a"] or part is None or not unit:
+        return None
+    places = range(place, stop + 3)
+    made = fact(text, found, places, "number", plain(1 + part), numbers((1 + part,)), "firm")
+    return Spotted(replace(made, unit=unit), places)
+
+
+def _shared_scale(
+    found: Sequence[Token], end: int, values: tuple[Decimal, ...], numeral: Numeral, language: str
+) -> tuple[Decimal, ...]:
+    """Read the `3` of `3 à 5 millions` as three million too, in words or digits."""
+    joined = after(found, end) in _JOINTS[language]
+    later = end + joined
+    if numeral.scaled or later >= len(found) or not (joined or found[later].before in {"-", "–"}):
+        return ()
+    later += found[later].text in _units.SIGNS
+    other = (_numerals.french if language == "fr" else _numerals.english)(found, later)
+    scale = _number_words.scale(after(found, later + other.length - 1), language) if other else 1
+    return tuple(value * scale for value in values) if scale > 1 else ()
+
+
 def _is_article(found: Sequence[Token], place: int, numeral: Numeral, language: str) -> bool:
     """Tell `un homme` and `one of them` from `un million`: a lone one is hardly ever a fact; nor is `pour cent`."""
     if found[place].fold == "cent" and after(found, place - 1) in {"pour", "p"}:
@@ -99,8 +128,11 @@ def _is_article(found: Sequence[Token], place: int, numeral: Numeral, language: 
 
 
 def _is_new(found: Sequence[Token], place: int, numeral: Numeral) -> bool:
-    """Tell whether `neuf` may be the adjective."""
-    return numeral.length == 1 and found[place].fold == "neuf" and _units.unit(found, place, place + 1, "fr")[0] == ""
+    """Tell whether `neuf` may be the adjective, which stands before no plural noun."""
+    if numeral.length > 1 or found[place].fold != "neuf" or _units.unit(found, place, place + 1, "fr")[0]:
+        return False
+    plural = place + 1 < len(found) and found[place + 1].before == " " and found[place + 1].fold.endswith(("s", "x"))
+    return not plural
 
 
 def _scaled(
@@ -121,15 +153,18 @@ def _scaled(
 def _and_a_part(
     found: Sequence[Token], end: int, values: tuple[Decimal, ...], language: str
 ) -> tuple[tuple[Decimal, ...], int]:
-    """Add the half of `un an et demi`, `two and a half`, `un million et demi`."""
+    """Add the part of `un an et demi`, `une heure et quart`, `two and a half`, `5 1/2`, `un million et demi`."""
     words = [after(found, end + ahead) for ahead in range(4)]
     half, last = Decimal("0.5"), found[end - 1].fold
     scale = _number_words.scale(last, language)
     if language == "fr":
-        ahead = next((n for n in (0, 1) if words[n : n + 1] == ["et"] and words[n + 1] in {"demi", "demie"}), None)
+        ahead = next((n for n in (0, 1) if words[n : n + 1] == ["et"] and words[n + 1] in _PARTS), None)
         if ahead is None:
             return values, end
-        return tuple(value + half * scale for value in values), end + (2 if ahead == 0 else 0)
+        part = _PARTS[words[ahead + 1]] * scale
+        return tuple(value + part for value in values), end + (2 if ahead == 0 else 0)
+    if words[:2] == ["1", "2"] and found[end + 1].before == "/" and found[end].before == " ":
+        return tuple(value + half for value in values), end + 2
     if words[:3] == ["and", "a", "half"]:
         after_half = _number_words.scale(words[3], language)
         return tuple((value + half * scale) * after_half for value in values), end + 3 + (after_half > 1)
