@@ -137,6 +137,12 @@ def negatives(language: Language) -> Words:
 
 
 @functools.cache
+def undo() -> tuple[str, ...]:
+    """Give the beginnings, folded, of French verbs whose negation English tells by another verb."""
+    return tuple(_read("words.toml")["negation"]["french"]["undo"].split())
+
+
+@functools.cache
 def sayings(language: Language) -> Words:
     """Give verbs of saying, folded."""
     found = _read("words.toml")["speech"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from toolkit.facts._fact import Fact, FactKind, Finding, State
 from toolkit.facts._matching import finding
@@ -17,6 +18,12 @@ _REACH = 0.15
 _LEAST = 4
 """Tokens within which it may in a short text."""
 
+_SPAN = 14
+"""Tokens within which one negation may cover another."""
+
+_JOINTS = {"en": {"or", "nor", "neither", "either", "any", "without"}, "fr": {"ni", "ou", "sans"}}
+"""Words by which one negation covers more than one thing."""
+
 _MANY = 8
 """Negations of one text above which they are paired as they come."""
 
@@ -27,33 +34,70 @@ _QUOTED = 3
 def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
     """Pair clear negations in order; one left over is unsure where a word of negative sense stands about as far on."""
     ours, theirs = source.negations, target.negations
-    pairs = _paired(_shares(source, ours.clear), _shares(target, theirs.clear))
+    pairs = _paired(_places(source), _places(target))
     for place, other in pairs.items():
         yield finding("kept", _denial(source, ours.clear[place]), _denial(target, theirs.clear[other]))
     for place, token in enumerate(ours.clear):
         if place not in pairs:
             explained = _explained(source, token, ours.weak + ours.faint, target, theirs.weak + theirs.faint)
-            yield finding("unsure" if explained else "lost", _denial(source, token), None)
+            unsure = explained or token in ours.soft or _covered(source, place, pairs, target)
+            yield finding("unsure" if unsure else "lost", _denial(source, token), None)
     for place, token in enumerate(theirs.clear):
         if place not in pairs.values():
             explained = _explained(target, token, theirs.weak, source, ours.weak + ours.faint)
-            yield finding("unsure" if explained else "invented", None, _denial(target, token))
+            back = {other: own for own, other in pairs.items()}
+            unsure = explained or token in theirs.soft or _covered(target, place, back, source)
+            yield finding("unsure" if unsure else "invented", None, _denial(target, token))
 
 
-def _shares(stated: Stated, places: Sequence[int]) -> list[float]:
-    """Say how far into the text each token stands, 0 to 1."""
-    return [place / len(stated.tokens) for place in places]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A negation.
+
+    Attributes:
+        share: how far into the text it stands, 0 to 1.
+        soft: whether it may be told without a negation.
+    """
+
+    share: float
+    soft: bool
 
 
-def _paired(ours: Sequence[float], theirs: Sequence[float]) -> dict[int, int]:
-    """Pair as many as there are on the shorter side, in order, those that stand about as far on."""
+def _places(stated: Stated) -> list[_Place]:
+    denied = stated.negations
+    return [_Place(token / len(stated.tokens), token in denied.soft) for token in denied.clear]
+
+
+def _covered(own: Stated, place: int, pairs: Mapping[int, int], other: Stated) -> bool:
+    """Tell whether one negation of the other text may stand for two of this: `neither eats nor drinks`."""
+    token = own.negations.clear[place]
+    beside = [pairs[near] for near in (place - 1, place + 1) if near in pairs and _together(own, near, token)]
+    return any(
+        word.fold in _JOINTS[other.language]
+        for each in beside
+        for word in other.tokens[other.negations.clear[each] :][:_SPAN]
+    )
+
+
+def _together(own: Stated, near: int, token: int) -> bool:
+    """Tell whether two negations stand in one sentence, not far apart."""
+    first, last = sorted((own.negations.clear[near], token))
+    between = own.tokens[first + 1 : last + 1]
+    return len(between) <= _SPAN and not any(sign in word.before for word in between for sign in ".!?;")
+
+
+def _paired(ours: Sequence[_Place], theirs: Sequence[_Place]) -> dict[int, int]:
+    """Pair as many as there are on the shorter side, in order: clear ones first, then those that stand about as far on."""
     if len(ours) > len(theirs):
         return {other: place for place, other in _paired(theirs, ours).items()}
     if len(theirs) > _MANY:
         return dict(zip(range(len(ours)), range(len(ours)), strict=True))
     chosen = min(
         itertools.combinations(range(len(theirs)), len(ours)),
-        key=lambda some: sum(abs(share - theirs[place]) for share, place in zip(ours, some, strict=True)),
+        key=lambda some: (
+            sum(theirs[place].soft for place in some),
+            sum(abs(one.share - theirs[place].share) for one, place in zip(ours, some, strict=True)),
+        ),
     )
     return dict(enumerate(chosen))
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.facts._lexicon import Language, negatives
+from toolkit.facts._idioms import within
+from toolkit.facts._lexicon import Language, negatives, undo
 from toolkit.facts._tokens import Token, after
 
 _SECOND = frozenset(
@@ -17,11 +18,11 @@ _SECOND = frozenset(
 _BEFORE = frozenset({"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"})
 """What may stand before it instead: `personne ne vient`."""
 
-_UNDONE = ("cess", "manqu")
-"""What `pas` undoes: `n’a pas cessé` is `has continued`."""
+_PRONOUNS = frozenset({"je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce"})
+"""What stands after a verb that asks: `n’est-il pas`."""
 
-_PARTICIPLES = ("es", "ee", "ees", "able", "ables", "ible", "ibles")
-"""Endings of what `non` denies: `des dommages non précisés`."""
+_MOST = frozenset({"plus", "moins", "meilleur", "meilleure", "pire", "premier", "premiere", "seul", "seule"})
+"""Words after which `que … n’a jamais` is `ever`."""
 
 _FEARS = frozenset({"avant", "moins", "peur", "crainte", "craindre", "plus", "mieux"})
 """Words after which `ne` denies nothing, unless `pas` follows: `avant qu’il ne parte plus tard`."""
@@ -85,11 +86,13 @@ class Negations:
 
     Attributes:
         clear: places of the tokens that deny a clause, one a negation.
+        soft: those of them that may well be told without a negation: `non seulement`, `n’a pas cessé`, `isn’t it?`.
         weak: places of words that have a negative sense: `impossible`, `without`.
         faint: places of more words that may be put for a negation: `little`, `until`.
     """
 
     clear: tuple[int, ...]
+    soft: frozenset[int]
     weak: tuple[int, ...]
     faint: tuple[int, ...]
 
@@ -106,7 +109,7 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
             weak.append(place)
         elif token.fold in known.exact and not _is_measure(found, place):
             faint.append(place)
-    return Negations(read.clear, tuple(weak), tuple(faint))
+    return Negations(read.clear, read.soft | within(found, language, "negations"), tuple(weak), tuple(faint))
 
 
 def _is_un(word: str) -> bool:
@@ -115,8 +118,10 @@ def _is_un(word: str) -> bool:
 
 
 def _is_measure(found: Sequence[Token], place: int) -> bool:
-    """Tell `un peu`, `peu avant` and `au moins` from the words that deny, and the `aucun` of `sans aucun doute`."""
+    """Tell `un peu`, `peu avant`, `au moins` and `a little` from words that deny, and `aucun` in `sans aucun doute`."""
     previous, later = after(found, place - 1), after(found, place + 1)
+    if found[place].fold in {"little", "few", "less"}:
+        return previous in {"a", "the", "quite", "or", "very", "last", "next", "first", "past", "every"}
     if found[place].fold == "peu":
         return previous in {"un", "pour", "depuis", "sous", "d", "quelque"} or later in {"avant", "apres"}
     if found[place].fold == "moins":
@@ -130,33 +135,48 @@ class _Read:
 
     Attributes:
         clear: places of the tokens that deny a clause.
+        soft: those that may be told without a negation.
         alone: places of each `ne` that denies nothing for certain.
         taken: places of all that belongs to a negation.
     """
 
     clear: tuple[int, ...]
+    soft: frozenset[int]
     alone: tuple[int, ...]
     taken: frozenset[int]
 
 
 def _french(found: Sequence[Token]) -> _Read:
     clear: list[int] = []
+    soft: set[int] = set()
     alone: list[int] = []
     taken: set[int] = set()
     for place in range(len(found)):
         if _is_ne(found, place):
             other = _other_half(found, place)
-            if other is None or after(found, other + 1).startswith(_UNDONE) or _only(found, other):
+            if other is None or _only(found, other):
                 alone.append(place)
             elif other not in taken:
                 clear.append(other)
+                soft |= {other} if _is_soft(found, place, other) else set()
             taken |= {place} if other is None else {place, other}
     alone += [place for place in range(len(found)) if place not in taken and _no_more(found, place)]
     for place, token in enumerate(found):
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
+            soft |= {place} if token.fold == "non" and token.opens else set()
             taken |= {place, place + 1} if token.fold == "non" else {place}
-    return _Read(tuple(sorted(clear)), tuple(alone), frozenset(taken))
+    return _Read(tuple(sorted(clear)), frozenset(soft), tuple(alone), frozenset(taken))
+
+
+def _is_soft(found: Sequence[Token], ne: int, other: int) -> bool:
+    """Tell `n’a pas cessé`, `n’est-il pas` and `le plus grand que je n’ai jamais vu`, which English may not deny."""
+    inside = range(ne + 1, max(ne, other) + 3)
+    undone = any(after(found, place).startswith(undo()) for place in inside)
+    asks = any(found[place].before == "-" and found[place].fold in _PRONOUNS for place in inside if place < other)
+    before = [after(found, place) for place in range(max(ne - _AHEAD, 0), ne)]
+    ever = found[other].fold == "jamais" and not {"que", "qu"}.isdisjoint(before[-3:]) and not _MOST.isdisjoint(before)
+    return undone or asks or ever
 
 
 def _is_ne(found: Sequence[Token], place: int) -> bool:
@@ -170,22 +190,30 @@ def _other_half(found: Sequence[Token], place: int) -> int | None:
     if after(found, place + 1) == "importe":
         return None
     expletive = not {after(found, back) for back in range(place - _BACK, place)}.isdisjoint(_FEARS)
+    back = _half_before(found, place)
     for ahead in range(place + 1, min(place + _AHEAD, len(found))):
         word = found[ahead].fold
         if _breaks(found[ahead]) and ahead > place + 1:
             break
         if word in {"que", "qu"}:
-            return None
-        if word in _SECOND and not (expletive and word == "plus"):
+            return back
+        if word in _SECOND and not (word == "plus" and (expletive or back is not None)):
             return ahead
+    if back is not None:
+        return back
+    verbs = [after(found, place + ahead) for ahead in (1, 2)]
+    literary = verbs[0].startswith(_ALONE) or (verbs[0] in _HAVE and verbs[1].startswith(_DONE))
+    return place if literary else None
+
+
+def _half_before(found: Sequence[Token], place: int) -> int | None:
+    """Find the `personne` of `personne ne vient`."""
     for back in range(place - 1, max(place - _BACK, -1), -1):
         if found[back].fold in _BEFORE:
             return back
         if _breaks(found[back + 1]):
             break
-    verbs = [after(found, place + ahead) for ahead in (1, 2)]
-    literary = verbs[0].startswith(_ALONE) or (verbs[0] in _HAVE and verbs[1].startswith(_DONE))
-    return place if literary else None
+    return None
 
 
 def _only(found: Sequence[Token], place: int) -> bool:
@@ -216,16 +244,14 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
             and after(found, place + 1) not in {"mal", "plus"}
         )
     if token.fold == "non":
-        later = after(found, place + 1)
-        spaced = place + 1 < len(found) and found[place + 1].before == " "
-        joined = previous in {"mais", "et", "ou"} or later in {"seulement", "pas"}
-        return joined or token.opens or (spaced and later.endswith(_PARTICIPLES))
+        joined = previous in {"mais", "et", "ou"} or after(found, place + 1) in {"seulement", "pas"}
+        return joined or token.opens
     return False
 
 
 def _english(found: Sequence[Token]) -> _Read:
     clear = tuple(place for place in range(len(found)) if _denies(found, place))
-    return _Read(clear, (), frozenset(clear))
+    return _Read(clear, frozenset(), (), frozenset(clear))
 
 
 def _denies(found: Sequence[Token], place: int) -> bool:
