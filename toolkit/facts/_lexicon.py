@@ -100,9 +100,9 @@ def hits(found: Sequence[Token], language: Language) -> tuple[Hit, ...]:
     return tuple(made)
 
 
-def seat(concept: str) -> str:
-    """Name the country a capital may stand for, `""` for any other concept."""
-    return _seats().get(concept, "")
+def kin(concept: str) -> frozenset[str]:
+    """Name what a place may be told by: a capital by its country, Europe by the European Union, and the other way."""
+    return _kin().get(concept, frozenset())
 
 
 @functools.cache
@@ -166,11 +166,11 @@ def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
 def _has_capitals(entry: Entry, own: Sequence[Token]) -> bool:
     """Tell whether words have the capitals that the entry is written with."""
     if entry.written.replace(".", "").replace("-", "").isupper():
-        return all(token.acronym for token in own) or (len(own[0].text) >= _READ and own[0].text.istitle())
-    if not entry.written[:1].isupper():
-        return True
+        return all(token.acronym for token in own) or (len(entry.written) >= _READ and own[0].text.istitle())
     last = entry.written.split()[-1]
-    return own[-1].capital if len(own) > 1 and last[:1].isupper() else own[0].capital
+    if len(own) > 1 and last[:1].isupper():
+        return own[-1].capital
+    return own[0].capital or not entry.written[:1].isupper()
 
 
 def _entries(language: Language) -> Iterator[Entry]:
@@ -198,8 +198,12 @@ def _city(french: str) -> str:
 
 
 @functools.cache
-def _seats() -> Mapping[str, str]:
-    return {f"city {city}": country for city, country in _read("places.toml")["seats"].items()}
+def _kin() -> Mapping[str, frozenset[str]]:
+    places = _read("places.toml")
+    pairs = {(f"city {city}", country) for city, country in places["seats"].items()}
+    pairs |= {(concept, other) for concept, others in places["kin"].items() for other in others.split()}
+    pairs |= {(other, concept) for concept, other in pairs}
+    return {concept: frozenset(other for one, other in pairs if one == concept) for concept, _ in pairs}
 
 
 def _forms(forms: str, kind: FactKind, concept: str, language: Language, *, loose: bool) -> Iterator[Entry]:

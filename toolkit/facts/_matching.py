@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from toolkit.facts._conversions import converted
 from toolkit.facts._fact import Fact, FactKind, Finding, State
-from toolkit.facts._lexicon import lexicon, seat
+from toolkit.facts._lexicon import kin, lexicon
 from toolkit.facts._names import same
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import phrase
@@ -179,6 +179,5 @@ def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     theirs = {concept for each in other.facts for concept in each.readings}
     if len(fact.readings) == 1 and _parts(fact) & theirs:
         return True
-    theirs -= ours
-    countries = {seat(concept) for concept in fact.readings} - {""}
-    return bool(countries & theirs) or any(seat(concept) in fact.readings for concept in theirs if seat(concept))
+    related = {other for concept in fact.readings for other in kin(concept)}
+    return not related.isdisjoint(theirs - ours)
