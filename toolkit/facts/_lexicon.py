@@ -85,19 +85,26 @@ def lexicon(language: Language) -> Lexicon:
     return found
 
 
-def hits(found: Sequence[Token], language: Language) -> tuple[Hit, ...]:
-    """Find the names among tokens, the longest at each place, none within another."""
+def hits(found: Sequence[Token], language: Language, *, cased: bool = True) -> tuple[Hit, ...]:
+    """Find the names among tokens, the longest at each place, none within another; capitals count unless told not to."""
     known = lexicon(language)
     made: list[Hit] = []
     place = 0
     while place < len(found):
         word = _PREFIX.sub("", found[place].fold)
         entries = known.get(found[place].fold) or known.get(word, ())
-        entry = next((each for each in entries if _stands(each, found, place)), None)
+        entry = next((each for each in entries if _stands(each, found, place, cased=cased)), None)
         if entry is not None:
             made.append(Hit(place, entry))
         place += len(entry.form) if entry else 1
     return tuple(made)
+
+
+@functools.cache
+def forms(concept: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Give the forms of more than one word that may stand for a concept."""
+    found = (entry for entries in lexicon(language).values() for entry in entries)
+    return tuple(entry.form for entry in found if len(entry.form) > 1 and concept in entry.concepts)
 
 
 def kin(concept: str) -> frozenset[str]:
@@ -137,9 +144,21 @@ def negatives(language: Language) -> Words:
 
 
 @functools.cache
-def undo() -> tuple[str, ...]:
-    """Give the beginnings, folded, of French verbs whose negation English tells by another verb."""
-    return tuple(_read("words.toml")["negation"]["french"]["undo"].split())
+def given() -> Mapping[str, frozenset[str]]:
+    """Give English forms of French given names, folded: `jean` may be `john`."""
+    return {french: frozenset(english.split()) for french, english in _read("words.toml")["given"].items()}
+
+
+@functools.cache
+def undone() -> Mapping[str, tuple[str, ...]]:
+    """Give beginnings of French verbs whose negation English may tell by another verb, with those of the verb itself."""
+    return {french: tuple(english.split()) for french, english in _read("words.toml")["negation"]["undo"].items()}
+
+
+@functools.cache
+def opposites() -> Mapping[str, tuple[str, ...]]:
+    """Give beginnings of French words with those of English ones that tell them denied: `facile` with `difficult`."""
+    return {french: tuple(english.split()) for french, english in _read("words.toml")["negation"]["opposites"].items()}
 
 
 @functools.cache
@@ -151,7 +170,7 @@ def sayings(language: Language) -> Words:
     return Words(tuple(found["french"].split()), frozenset(found["exact"].split()))
 
 
-def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
+def _stands(entry: Entry, found: Sequence[Token], place: int, *, cased: bool) -> bool:
     """Tell whether an entry stands at a place, with the capitals it needs."""
     own = found[place : place + len(entry.form)]
     if not own[0].fold.endswith(entry.form[0]) or tuple(token.fold for token in own[1:]) != entry.form[1:]:
@@ -160,7 +179,7 @@ def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
         return False
     if entry.kind == "hedge" and "-" in entry.written and own[-1].before != "-":
         return False  # `peut être` is no `peut-être`
-    return _has_capitals(entry, own)
+    return _has_capitals(entry, own) or not cased
 
 
 def _has_capitals(entry: Entry, own: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from toolkit.facts._conversions import converted
 from toolkit.facts._fact import Fact, FactKind, Finding, State
-from toolkit.facts._lexicon import kin, lexicon
+from toolkit.facts._lexicon import forms, hits, kin, lexicon
 from toolkit.facts._names import same
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import phrase
@@ -113,7 +113,8 @@ def _as_stated(fact: Fact, other: Stated, first: int, last: int) -> Fact:
 def _parts(fact: Fact) -> set[str]:
     """Name the places that stand within a place's name: China in `mer de Chine méridionale`."""
     words = phrase(fact.text)
-    alone = [entry for word in words if len(words) > 1 for entry in lexicon("fr").get(word, ()) if len(entry.form) == 1]
+    known = [entry for word in words if len(words) > 1 for entry in lexicon("fr").get(word, ())]
+    alone = [entry for entry in known if len(entry.form) == 1 and not entry.loose]
     return {concept for entry in alone for concept in entry.concepts} - fact.readings
 
 
@@ -150,8 +151,20 @@ def _settle(made: Pairing, source: Stated, target: Stated) -> Iterator[Finding]:
             left.remove(other)
         yield finding(_lost_state(fact, other, source, target), fact, other)
     for fact in left:
-        unsure = _is_small(fact) or _excused(fact, target, source)
+        unsure = fact.kind == "name" or _is_small(fact) or _excused(fact, target, source)
         yield finding("unsure" if unsure else "invented", None, fact)
+
+
+def _told_apart(fact: Fact, other: Stated) -> bool:
+    """Tell whether the words of a name stand apart: `Central and Eastern Europe`."""
+    return any(other.words.issuperset(form) for concept in fact.readings for form in forms(concept, other.language))
+
+
+def _uncased(other: Stated) -> frozenset[str]:
+    """Name what a text may state where its capitals say nothing: `en chine`, `arctic`."""
+    return frozenset(
+        concept for hit in hits(other.tokens, other.language, cased=False) for concept in hit.entry.concepts
+    )
 
 
 def _is_small(fact: Fact) -> bool:
@@ -173,11 +186,16 @@ def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     """Tell whether the other text may state a fact by another word: `Friday` as today, `China` as Beijing."""
     if fact.kind == "weekday":
         return not other.words.isdisjoint(_RELATIVE[other.language])
-    if fact.kind != "place":
+    if fact.kind not in {"place", "name"}:
         return False
     ours = {concept for each in own.facts for concept in each.readings}
     theirs = {concept for each in other.facts for concept in each.readings}
+    apart = [each for each in other.facts if each.readings.isdisjoint(fact.readings)]
+    if theirs.isdisjoint(fact.readings) and (
+        _told_apart(fact, other) or not fact.readings.isdisjoint(_uncased(other))
+    ):
+        return True
     if len(fact.readings) == 1 and _parts(fact) & theirs:
         return True
     related = {other for concept in fact.readings for other in kin(concept)}
-    return not related.isdisjoint(theirs - ours)
+    return any(not related.isdisjoint(each.readings - ours) for each in apart)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.facts._fact import Fact, FactKind, Finding, State
+from toolkit.facts._lexicon import opposites
 from toolkit.facts._matching import finding
 from toolkit.facts._quotations import Quotation, marks
 from toolkit.facts._reading import Stated
@@ -17,6 +18,9 @@ _REACH = 0.15
 
 _LEAST = 4
 """Tokens within which it may in a short text."""
+
+_NEXT = 4
+"""Tokens after a negation that it may deny."""
 
 _SPAN = 14
 """Tokens within which one negation may cover another."""
@@ -40,13 +44,14 @@ def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
     for place, token in enumerate(ours.clear):
         if place not in pairs:
             explained = _explained(source, token, ours.weak + ours.faint, target, theirs.weak + theirs.faint)
-            unsure = explained or token in ours.soft or _covered(source, place, pairs, target)
+            explained = explained or _opposed(source, token, target)
+            unsure = explained or _may_go(source, token, target) or _covered(source, place, pairs, target)
             yield finding("unsure" if unsure else "lost", _denial(source, token), None)
     for place, token in enumerate(theirs.clear):
         if place not in pairs.values():
             explained = _explained(target, token, theirs.weak, source, ours.weak + ours.faint)
             back = {other: own for own, other in pairs.items()}
-            unsure = explained or token in theirs.soft or _covered(target, place, back, source)
+            unsure = explained or _may_go(target, token, source) or _covered(target, place, back, source)
             yield finding("unsure" if unsure else "invented", None, _denial(target, token))
 
 
@@ -68,6 +73,22 @@ def _places(stated: Stated) -> list[_Place]:
     return [_Place(token / len(stated.tokens), token in denied.soft) for token in denied.clear]
 
 
+def _may_go(own: Stated, token: int, other: Stated) -> bool:
+    """Tell whether the other text may tell a soft negation without one: it has not the verb that is denied."""
+    verbs = own.negations.soft.get(token)
+    return verbs is not None and not any(word.startswith(verbs) for word in other.words if verbs)
+
+
+def _opposed(source: Stated, token: int, target: Stated) -> bool:
+    """Tell whether a word that follows a French negation is told by its opposite: `pas facile` by `difficult`."""
+    told = [words for after in source.tokens[token + 1 :][:_NEXT] for words in _opposite(after.fold)]
+    return any(word.startswith(words) for words in told for word in target.words)
+
+
+def _opposite(word: str) -> Iterator[tuple[str, ...]]:
+    return (words for stem, words in opposites().items() if word.startswith(stem))
+
+
 def _covered(own: Stated, place: int, pairs: Mapping[int, int], other: Stated) -> bool:
     """Tell whether one negation of the other text may stand for two of this: `neither eats nor drinks`."""
     token = own.negations.clear[place]
@@ -87,7 +108,7 @@ def _together(own: Stated, near: int, token: int) -> bool:
 
 
 def _paired(ours: Sequence[_Place], theirs: Sequence[_Place]) -> dict[int, int]:
-    """Pair as many as there are on the shorter side, in order: clear ones first, then those that stand about as far on."""
+    """Pair as many as there are on the shorter side, in order: soft ones with soft ones, those that stand about as far on."""
     if len(ours) > len(theirs):
         return {other: place for place, other in _paired(theirs, ours).items()}
     if len(theirs) > _MANY:
@@ -95,7 +116,7 @@ def _paired(ours: Sequence[_Place], theirs: Sequence[_Place]) -> dict[int, int]:
     chosen = min(
         itertools.combinations(range(len(theirs)), len(ours)),
         key=lambda some: (
-            sum(theirs[place].soft for place in some),
+            sum(one.soft != theirs[place].soft for one, place in zip(ours, some, strict=True)),
             sum(abs(one.share - theirs[place].share) for one, place in zip(ours, some, strict=True)),
         ),
     )
@@ -109,7 +130,7 @@ def _explained(stated: Stated, token: int, own: Sequence[int], other: Stated, th
     def near(places: Sequence[int], text: Stated) -> int:
         if not places:
             return 0
-        reach = max(_REACH, _LEAST / len(text.tokens))
+        reach = max(_REACH, _LEAST / len(text.tokens)) * (2 if text is stated else 1)
         return sum(abs(place / len(text.tokens) - share) <= reach for place in places)
 
     return near(theirs, other) > near(own, stated)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from toolkit.facts._fact import Fact, Finding, State
+from toolkit.facts._lexicon import given
 from toolkit.facts._matching import finding
 from toolkit.facts._names import is_word, same
 from toolkit.facts._reading import Stated
@@ -92,7 +93,7 @@ def _words(fact: Fact) -> list[str]:
 
 def _is(token: Token, word: str) -> bool:
     """Tell whether a token is a name's word, or with a capital another spelling of it."""
-    return token.fold == word or (token.capital and same(word, token.fold))
+    return token.fold == word or (token.capital and (same(word, token.fold) or token.fold in given().get(word, ())))
 
 
 def _standings(word: str, other: Stated) -> list[Token]:

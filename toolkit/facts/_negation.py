@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.facts._idioms import within
-from toolkit.facts._lexicon import Language, negatives, undo
+from toolkit.facts._lexicon import Language, negatives, undone
 from toolkit.facts._tokens import Token, after
 
 _SECOND = frozenset(
@@ -86,13 +86,14 @@ class Negations:
 
     Attributes:
         clear: places of the tokens that deny a clause, one a negation.
-        soft: those of them that may well be told without a negation: `non seulement`, `n’a pas cessé`, `isn’t it?`.
+        soft: those of them that may well be told without a negation: `non seulement`, `n’a pas cessé`, `isn’t it?`; each
+            with beginnings of English words beside which it may not: `cease` where `n’a pas cessé` becomes `ceased`.
         weak: places of words that have a negative sense: `impossible`, `without`.
         faint: places of more words that may be put for a negation: `little`, `until`.
     """
 
     clear: tuple[int, ...]
-    soft: frozenset[int]
+    soft: Mapping[int, tuple[str, ...]]
     weak: tuple[int, ...]
     faint: tuple[int, ...]
 
@@ -109,7 +110,8 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
             weak.append(place)
         elif token.fold in known.exact and not _is_measure(found, place):
             faint.append(place)
-    return Negations(read.clear, read.soft | within(found, language, "negations"), tuple(weak), tuple(faint))
+    soft = dict.fromkeys(within(found, language, "negations"), ()) | read.soft
+    return Negations(read.clear, soft, tuple(weak), tuple(faint))
 
 
 def _is_un(word: str) -> bool:
@@ -135,20 +137,20 @@ class _Read:
 
     Attributes:
         clear: places of the tokens that deny a clause.
-        soft: those that may be told without a negation.
+        soft: those that may be told without a negation, as in `Negations`.
         alone: places of each `ne` that denies nothing for certain.
         taken: places of all that belongs to a negation.
     """
 
     clear: tuple[int, ...]
-    soft: frozenset[int]
+    soft: Mapping[int, tuple[str, ...]]
     alone: tuple[int, ...]
     taken: frozenset[int]
 
 
 def _french(found: Sequence[Token]) -> _Read:
     clear: list[int] = []
-    soft: set[int] = set()
+    soft: dict[int, tuple[str, ...]] = {}
     alone: list[int] = []
     taken: set[int] = set()
     for place in range(len(found)):
@@ -158,25 +160,28 @@ def _french(found: Sequence[Token]) -> _Read:
                 alone.append(place)
             elif other not in taken:
                 clear.append(other)
-                soft |= {other} if _is_soft(found, place, other) else set()
+                soft |= _soft(found, place, other)
             taken |= {place} if other is None else {place, other}
     alone += [place for place in range(len(found)) if place not in taken and _no_more(found, place)]
     for place, token in enumerate(found):
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
-            soft |= {place} if token.fold == "non" and token.opens else set()
+            soft |= {place: ()} if token.fold == "non" and token.opens else {}
             taken |= {place, place + 1} if token.fold == "non" else {place}
-    return _Read(tuple(sorted(clear)), frozenset(soft), tuple(alone), frozenset(taken))
+    return _Read(tuple(sorted(clear)), soft, tuple(alone), frozenset(taken))
 
 
-def _is_soft(found: Sequence[Token], ne: int, other: int) -> bool:
+def _soft(found: Sequence[Token], ne: int, other: int) -> Mapping[int, tuple[str, ...]]:
     """Tell `n’a pas cessé`, `n’est-il pas` and `le plus grand que je n’ai jamais vu`, which English may not deny."""
-    inside = range(ne + 1, max(ne, other) + 3)
-    undone = any(after(found, place).startswith(undo()) for place in inside)
+    inside = [place for place in range(ne + 1, max(ne, other) + 2) if place < len(found) and place != other]
+    verbs = (found[place].fold for place in inside if "," not in found[place].before)
+    undo = next((words for verb in verbs for stem, words in undone().items() if verb.startswith(stem)), None)
+    if undo is not None:
+        return {other: undo}
     asks = any(found[place].before == "-" and found[place].fold in _PRONOUNS for place in inside if place < other)
     before = [after(found, place) for place in range(max(ne - _AHEAD, 0), ne)]
     ever = found[other].fold == "jamais" and not {"que", "qu"}.isdisjoint(before[-3:]) and not _MOST.isdisjoint(before)
-    return undone or asks or ever
+    return {other: ()} if asks or ever else {}
 
 
 def _is_ne(found: Sequence[Token], place: int) -> bool:
@@ -251,7 +256,8 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
 
 def _english(found: Sequence[Token]) -> _Read:
     clear = tuple(place for place in range(len(found)) if _denies(found, place))
-    return _Read(clear, frozenset(), (), frozenset(clear))
+    opening = {place: () for place in clear if found[place].opens and found[place].fold == "no"}
+    return _Read(clear, opening, (), frozenset(clear))
 
 
 def _denies(found: Sequence[Token], place: int) -> bool:
