@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from benchmarks._data import Line, paths, read
 from benchmarks._newstest import FILES, YEARS
 from benchmarks.facts import flags
-from toolkit.facts._tokens import fold
 
 SEED = 12345
 PAIRS = 400  # of each kind and each sort of text, or as many as there are
@@ -46,6 +45,7 @@ _WORD = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b(?!-)")
 _PLACE = re.compile(rf"(?<=\w )(?:{'|'.join(PLACES)})\b(?![ -][A-Z])")
 _PEOPLE = re.compile(rf"(?<=\w )(?:{'|'.join(PEOPLES)})\b(?![ -][A-Z])")
 _NAME = re.compile(r"(?<=[a-z] )[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)*\b(?![-'’]\w{2})")
+_LOWER = re.compile(r"\b[a-zà-ÿœ]+")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|should|must)\b(?! (?:not|never|no)\b|n't)")
 _NOT = re.compile(
     r"\b(?:is|are|was|were|has|have|had|would|could|should|must|do|does|did|will|can|may|might)(?P<gone> not|n['’]t)\b(?! only)"
@@ -103,22 +103,34 @@ def left_out(pattern: re.Pattern[str]) -> Plant:
     return plant
 
 
-def named(change: Callable[[str, re.Match[str], random.Random], str | None]) -> Plant:
-    """Change a name: words with a capital that stand in the source too, no place of the lists."""
+class Names:
+    """Tell names: words with a capital that stand so in the source too, and nowhere in these texts in lower case."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        texts = (text for pair in pairs for text in (pair.source, pair.target))
+        self._words = frozenset(word for text in texts for word in _LOWER.findall(text))
+
+    def of(self, pair: Pair) -> list[re.Match[str]]:
+        """Find the names of a translation."""
+        return [match for match in _NAME.finditer(pair.target) if self._is_name(match[0], pair.source)]
+
+    def _is_name(self, name: str, source: str) -> bool:
+        words = {word.lower() for word in name.split()}
+        listed = name in {*PLACES, *PEOPLES} or not words.isdisjoint(self._words)
+        return not listed and re.search(rf"\b{re.escape(name)}\b", source) is not None
+
+
+def named(names: Names, change: Callable[[str, re.Match[str], random.Random], str | None]) -> Plant:
+    """Change a name, no place of the lists."""
 
     def plant(source: str, target: str, draw: random.Random) -> str | None:
-        known = fold(source)
-        found = [
-            match
-            for match in _NAME.finditer(target)
-            if re.search(rf"\b{re.escape(fold(match[0]))}\b", known) and match[0] not in {*PLACES, *PEOPLES}
-        ]
+        found = names.of(Pair(source, target))
         return change(target, draw.choice(found), draw) if found else None
 
     return plant
 
 
-def renamed(names: Mapping[int, Sequence[str]]) -> Plant:
+def renamed(known: Names, names: Mapping[int, Sequence[str]]) -> Plant:
     """Put a name of as many words, from another text, for a name."""
 
     def change(target: str, match: re.Match[str], draw: random.Random) -> str | None:
@@ -126,7 +138,7 @@ def renamed(names: Mapping[int, Sequence[str]]) -> Plant:
         others = [each for each in names.get(len(match[0].split()), ()) if words.isdisjoint(each.split())]
         return target[: match.start()] + draw.choice(others) + target[match.end() :] if others else None
 
-    return named(change)
+    return named(known, change)
 
 
 def denied(_: str, target: str, draw: random.Random) -> str | None:
@@ -144,19 +156,18 @@ def cut(target: str, match: re.Match[str], _: random.Random) -> str | None:
 
 def kinds(pairs: Sequence[Pair]) -> Mapping[str, Plant]:
     """Give the ways to plant, with the names that stand in the pairs to put for others."""
+    known = Names(pairs)
     names: dict[int, list[str]] = {}
-    for pair in pairs:
-        for match in _NAME.finditer(pair.target):
-            if fold(match[0]) in fold(pair.source) and match[0] not in {*PLACES, *PEOPLES}:
-                names.setdefault(len(match[0].split()), []).append(match[0])
+    for match in (match for pair in pairs for match in known.of(pair)):
+        names.setdefault(len(match[0].split()), []).append(match[0])
     return {
         "a number changed, in digits": digits_changed,
         "a number changed, in words": exchanged(_WORD, NUMBERS),
         "a place replaced": exchanged(_PLACE, PLACES),
         "a people replaced": exchanged(_PEOPLE, PEOPLES),
         "a place or people removed": left_out(re.compile(f"{_PLACE.pattern}|{_PEOPLE.pattern}")),
-        "a name replaced": renamed(names),
-        "a name removed": named(cut),
+        "a name replaced": renamed(known, names),
+        "a name removed": named(known, cut),
         "a negation put in": denied,
         "a negation left out": left_out(_NOT),
     }

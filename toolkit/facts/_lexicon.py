@@ -119,6 +119,13 @@ def common(language: Language) -> frozenset[str]:
     return frozenset(word for words in section.values() for each in words.split() for word in phrase(each))
 
 
+@functools.cache
+def of_names() -> frozenset[str]:
+    """Give French words, folded, beside which a word with a capital may be an ordinary one: `Tribunal pénal`."""
+    section = _read("words.toml")["common_french"]
+    return frozenset(word for name in ("bodies", "rank", "nouns") for each in section[name].split() for word in phrase(each))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A list of words.
