@@ -21,6 +21,9 @@ GROUPS: Mapping[FactKind, str] = {
 _HOURS = {"hour", "hours", "minute", "minutes", "midnight", "noon", "midday", "oclock", "clock", "half", "quarter"}
 """English words by which a time may be told without its digits."""
 
+_DATE = 18
+"""Letters after a weekday within which its date stands: ` 15 novembre 2011`."""
+
 _RELATIVE = {
     "en": {"today", "yesterday", "tomorrow", "tonight", "weekend", "overnight", "day", "night", "evening", "morning"},
     "fr": {"hier", "aujourd", "demain", "veille", "lendemain", "soir", "matin", "weekend"},
@@ -155,6 +158,13 @@ def _settle(made: Pairing, source: Stated, target: Stated) -> Iterator[Finding]:
         yield finding("unsure" if unsure else "invented", None, fact)
 
 
+def _is_dated(fact: Fact, own: Stated, other: Stated) -> bool:
+    """Tell whether the other text keeps the number and the month that stand beside a weekday."""
+    beside = [each for each in own.facts if 0 < each.start - fact.start <= len(fact.text) + _DATE]
+    kept = {each.kind for each in beside if any(not each.readings.isdisjoint(two.readings) for two in other.facts)}
+    return {"number", "month"} <= kept
+
+
 def _told_apart(fact: Fact, other: Stated) -> bool:
     """Tell whether the words of a name stand apart: `Central and Eastern Europe`."""
     return any(other.words.issuperset(form) for concept in fact.readings for form in forms(concept, other.language))
@@ -185,7 +195,7 @@ def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) 
 def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     """Tell whether the other text may state a fact by another word: `Friday` as today, `China` as Beijing."""
     if fact.kind == "weekday":
-        return not other.words.isdisjoint(_RELATIVE[other.language])
+        return not other.words.isdisjoint(_RELATIVE[other.language]) or _is_dated(fact, own, other)
     if fact.kind not in {"place", "name"}:
         return False
     ours = {concept for each in own.facts for concept in each.readings}

@@ -19,8 +19,8 @@ _REACH = 0.15
 _LEAST = 4
 """Tokens within which it may in a short text."""
 
-_NEXT = 4
-"""Tokens after a negation that it may deny."""
+_NEXT = 5
+"""Tokens from a negation on that it may deny."""
 
 _SPAN = 14
 """Tokens within which one negation may cover another."""
@@ -31,8 +31,8 @@ _JOINTS = {"en": {"or", "nor", "neither", "either", "any", "without"}, "fr": {"n
 _MANY = 8
 """Negations of one text above which they are paired as they come."""
 
-_QUOTED = 3
-"""Words from which on a quotation is more than a word held at arm’s length."""
+_QUOTED = 4
+"""Words from which on a quotation is more than an expression held at arm’s length."""
 
 
 def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
@@ -80,8 +80,10 @@ def _may_go(own: Stated, token: int, other: Stated) -> bool:
 
 
 def _opposed(source: Stated, token: int, target: Stated) -> bool:
-    """Tell whether a word that follows a French negation is told by its opposite: `pas facile` by `difficult`."""
-    told = [words for after in source.tokens[token + 1 :][:_NEXT] for words in _opposite(after.fold)]
+    """Tell whether what a French negation denies is told by its opposite: `pas facile` by `difficult`."""
+    if source.language == "en":
+        return False
+    told = [words for after in source.tokens[token:][:_NEXT] for words in _opposite(after.fold)]
     return any(word.startswith(words) for words in told for word in target.words)
 
 
@@ -142,7 +144,7 @@ def match_quotations(source: Stated, target: Stated) -> Iterator[Finding]:
     for place, quotation in enumerate(ours):
         other = theirs[min(place, len(theirs) - 1)] if theirs else None
         marked = [marks(unescaped(each.text)) for each in (source, target)]
-        sure = quotation.words >= _QUOTED and marked[0] % 2 == 0 and marked[1] == 0
+        sure = quotation.words >= _QUOTED and not quotation.title and marked[0] % 2 == 0 and marked[1] == 0
         state: State = "kept" if len(theirs) > place else "lost" if sure and not theirs else "unsure"
         yield finding(state, _quoted(quotation), _quoted(other) if other and state == "kept" else None)
 

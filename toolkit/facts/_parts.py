@@ -17,6 +17,17 @@ _CLOCK = frozenset({"h", "heure", "heures"})
 _ROMAN_ORDINAL = re.compile(r"([IVX]|[IVXLC]{2,})(?:e|è|er|re|ère|ème|es|èmes)")
 
 
+def attacks(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `9/11`, which stands for a date of 2001 without its year."""
+    later = place + 1
+    dated = language == "en" and found[place].text == "9" and after(found, later) == "11" and found[later].before == "/"
+    if not dated or (later + 1 < len(found) and found[later + 1].before == "/"):
+        return None
+    readings = numbers((Decimal(11), Decimal(2001))) | {"month 9"}
+    places = range(place, place + 2)
+    return Spotted(fact(text, found, places, "number", "11", readings, "firm"), places)
+
+
 def decade(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
     """Read `the thirties`."""
     value = _units.decades().get(found[place].fold) if language == "en" else None

@@ -12,7 +12,7 @@ from toolkit.facts._clock import as_clock, as_hour, clock
 from toolkit.facts._fact import Fact, FactKind, Weight
 from toolkit.facts._numerals import Numeral
 from toolkit.facts._ordinals import as_cardinal
-from toolkit.facts._parts import code, collective, decade, fraction, is_code, roman, vague
+from toolkit.facts._parts import attacks, code, collective, decade, fraction, is_code, roman, vague
 from toolkit.facts._spotted import Spotted, fact, numbers, plain
 from toolkit.facts._tokens import GAPS, Token, after
 
@@ -53,7 +53,7 @@ def _at(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int
         return code(text, found, place)
     if not (found[place].number or cardinal[place].fold in _openers(language) or found[place].text[:1] in _ROMAN_SIGNS):
         return None
-    for read in (clock, decade, roman, vague, collective, fraction, _numeral):
+    for read in (clock, attacks, decade, roman, vague, collective, fraction, _numeral):
         spotted = read(text, found, cardinal, place, language)
         if spotted is not None:
             return spotted
@@ -82,6 +82,8 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     end += after(found, end) in _ORDINAL_SIGNS[language] and found[end].before == "" and found[end - 1].number
     values = (*values, *_other_years(found, place, end, values, language))
     unit, stop = _units.unit(found, place, end, language)
+    if unit == "length foot" and (inches := _inches(found, stop, language)):
+        values, stop = tuple(value + inches / 12 for value in values), stop + 2
     readings = numbers(values) | _as_month(found, place, values) | as_hour(unit, values) | _as_weeks(unit, values)
     readings |= as_clock(found[place]) if numeral.length == 1 else frozenset()
     kind: FactKind = "percent" if unit == "percent" else "money" if unit.startswith("currency") else "number"
@@ -89,6 +91,8 @@ def _numeral(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     told = language == "fr" and found[place].capital and not found[place].opens  # les Vingt-Sept, les Six
     if told or values[0] in {0, 1} or _of_finals(found, end) or (language == "fr" and _is_new(found, place, numeral)):
         weight = "licence" if values[0] == 1 else "loose"
+    if unit.startswith("duration") and (_joins(found, stop) or _joins(found, place)):
+        weight = "loose"  # `2 min 11 s`, which a table of results writes `2:11`
     value = f"{plain(values[0])} {unit.removeprefix('currency ')}".strip() if kind == "money" else plain(values[0])
     made = replace(fact(text, found, range(place, max(end, stop)), kind, value, readings, weight), unit=unit)
     return Spotted(made, range(place, max(end, stop)))
@@ -118,6 +122,18 @@ def _shared_scale(
     other = (_numerals.french if language == "fr" else _numerals.english)(found, later)
     scale = _number_words.scale(after(found, later + other.length - 1), language) if other else 1
     return tuple(value * scale for value in values) if scale > 1 else ()
+
+
+def _inches(found: Sequence[Token], place: int, language: str) -> Decimal:
+    """Read the `11 inches` of `5 feet 11 inches`, 0 where there are none."""
+    numeral = _numerals.english(found, place) if language == "en" else None
+    unit = _units.unit(found, place, place + numeral.length, language)[0] if numeral else ""
+    return numeral.values[0] if numeral and numeral.length == 1 and unit == "length inch" else Decimal(0)
+
+
+def _joins(found: Sequence[Token], place: int) -> bool:
+    """Tell whether a number stands right after the unit of another."""
+    return 1 < place < len(found) and found[place].number and found[place].before == " " and found[place - 2].number
 
 
 def _is_article(found: Sequence[Token], place: int, numeral: Numeral, language: str) -> bool:
