@@ -170,6 +170,12 @@ def _told_apart(fact: Fact, other: Stated) -> bool:
     return any(other.words.issuperset(form) for concept in fact.readings for form in forms(concept, other.language))
 
 
+def _misspelled(fact: Fact, other: Stated) -> bool:
+    """Tell whether a word, whatever its capital, is spelled nearly as a name of one word: `libyien`."""
+    words = phrase(fact.text)
+    return len(words) == 1 and any(same(words[0], word) for word in other.words)
+
+
 def _uncased(other: Stated) -> frozenset[str]:
     """Name what a text may state where its capitals say nothing: `en chine`, `arctic`."""
     return frozenset(
@@ -202,7 +208,7 @@ def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     theirs = {concept for each in other.facts for concept in each.readings}
     apart = [each for each in other.facts if each.readings.isdisjoint(fact.readings)]
     if theirs.isdisjoint(fact.readings) and (
-        _told_apart(fact, other) or not fact.readings.isdisjoint(_uncased(other))
+        _told_apart(fact, other) or not fact.readings.isdisjoint(_uncased(other)) or _misspelled(fact, other)
     ):
         return True
     if len(fact.readings) == 1 and _parts(fact) & theirs:

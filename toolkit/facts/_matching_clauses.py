@@ -19,7 +19,7 @@ _REACH = 0.15
 _LEAST = 4
 """Tokens within which it may in a short text."""
 
-_NEXT = 5
+_NEXT = 4
 """Tokens from a negation on that it may deny."""
 
 _SPAN = 14

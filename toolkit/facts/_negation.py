@@ -265,7 +265,8 @@ def _denies(found: Sequence[Token], place: int) -> bool:
     if token.fold == "t":
         return token.before == "'" and after(found, place - 1).endswith("n")
     if token.fold == "no":
-        numbered = place + 1 < len(found) and found[place + 1].number
+        counted = place + 2 < len(found) and found[place + 2].before == "-"  # no 18-year-old
+        numbered = place + 1 < len(found) and found[place + 1].number and not counted
         return not numbered and later not in {"matter", "doubt", "wonder"} and token.before != "-"
     if token.fold == "nor":
         return all(other.fold != "neither" for other in found[:place])
