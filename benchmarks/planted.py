@@ -1,10 +1,10 @@
 """What `facts` finds in errors that we plant ourselves: `python -m benchmarks.planted [SEED]`.
 
-Into the references of newstest2012 and 2013 and into the outputs of each year's two best systems, by people's rankings,
-one error each is planted by rules that know nothing of `toolkit.facts`: a number, place or name changed, a place or name
-taken out, a clear `not` put in or left out. Found is a translation with a flag that it has not without the error; the
-last column is the share of the same translations that is flagged without it: false alarms, liberties of the translator
-and, in the outputs, errors of the system.
+Into the references of newstest2012 and 2013 and into the outputs of each year's two best systems, by people's
+rankings, one error each is planted by rules that know nothing of `toolkit.facts`: a number, place or name changed, a
+place or name taken out, a clear `not` put in or left out. Found is a translation with a flag that it has not without
+the error; the last column is the share of the same translations that is flagged without it: false alarms, liberties of
+the translator and, in the outputs, errors of the system.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ PLACES = (
     "Washington", "Boston", "Chicago", "California", "Texas", "Florida", "Cairo", "Damascus", "Tokyo", "Beijing",
 )  # fmt: skip
 PEOPLES = (
-    "German", "French", "Italian", "Spanish", "Russian", "Chinese", "Japanese", "Indian", "Brazilian", "Greek", "Polish",
-    "Turkish", "Iranian", "Syrian", "Egyptian", "Canadian", "Mexican", "Portuguese", "Ukrainian", "Swedish", "European",
-    "American", "British", "Czech", "Swiss", "Austrian", "Israeli", "Palestinian",
+    "German", "French", "Italian", "Spanish", "Russian", "Chinese", "Japanese", "Indian", "Brazilian", "Greek",
+    "Polish", "Turkish", "Iranian", "Syrian", "Egyptian", "Canadian", "Mexican", "Portuguese", "Ukrainian", "Swedish",
+    "European", "American", "British", "Czech", "Swiss", "Austrian", "Israeli", "Palestinian",
 )  # fmt: skip
 NUMBERS = (
     "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
@@ -48,7 +48,8 @@ _NAME = re.compile(r"(?<=[a-z] )[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)*\b(?![-'�
 _LOWER = re.compile(r"\b[a-zà-ÿœ]+")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|should|must)\b(?! (?:not|never|no)\b|n't)")
 _NOT = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|would|could|should|must|do|does|did|will|can|may|might)(?P<gone> not|n['’]t)\b(?! only)"
+    r"\b(?:is|are|was|were|has|have|had|would|could|should|must|do|does|did|will|can|may|might)"
+    r"(?P<gone> not|n['’]t)\b(?! only)"
 )
 _DENIES = re.compile(r"\b(?:not|no|never|nothing|nobody|none|neither|nor|cannot|without|only)\b|n['’]t", re.IGNORECASE)
 _GAP = re.compile(r"\s+(?=[\s,.;:!?]|$)")

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from toolkit.facts._lexicon import Language
-from toolkit.facts._tokens import Token
+from toolkit.facts._lists import read
+from toolkit.facts._tokens import Language, Token, after
 
 Sort = Literal["numbers", "names", "negations"]
 
 _PIECES = re.compile(r"[^\W_]+\*?|_")
 _ANY = "_"
 
-Expressions = Mapping[str, Sequence[tuple[str, ...]]]
-"""Expressions by the first four letters of their first word, so that few are looked at."""
+_KEY = 3
+"""Letters of an expression's first two words that it is looked up by; a word with a `*` has as many."""
 
-_KEY = 4
+Expressions = Mapping[tuple[str, str], Sequence[tuple[Sort, tuple[str, ...]]]]
+"""Expressions with their sort by the beginnings of two words, the second `_` where it may be any or none."""
 
 
-def within(found: Sequence[Token], language: Language, sort: Sort) -> frozenset[int]:
-    """Give the places of the tokens that belong to an expression.
+def idioms(found: Sequence[Token], language: Language) -> Mapping[Sort, frozenset[int]]:
+    """Give the places of the tokens that belong to expressions of each sort.
 
     >>> from toolkit.facts._tokens import tokens
-    >>> sorted(within(tokens("Il monte quatre à quatre"), "fr", "numbers"))
+    >>> sorted(idioms(tokens("Il monte quatre à quatre"), "fr")["numbers"])
     [2, 3, 4]
     """
-    known = _expressions(language, sort)
-    return frozenset(
-        place + ahead
-        for place, token in enumerate(found)
-        for words in known.get(token.fold[:_KEY], ())
-        if _stand(words, found, place)
-        for ahead in range(len(words))
-    )
+    known = _expressions(language)
+    made: dict[Sort, set[int]] = {"numbers": set(), "names": set(), "negations": set()}
+    for place, token in enumerate(found):
+        first = token.fold[:_KEY]
+        for second in (after(found, place + 1)[:_KEY], _ANY):
+            for sort, words in known.get((first, second), ()):
+                if _stand(words, found, place):
+                    made[sort].update(range(place, place + len(words)))
+    return {sort: frozenset(places) for sort, places in made.items()}
 
 
 def _stand(words: Sequence[str], found: Sequence[Token], place: int) -> bool:
@@ -50,10 +50,13 @@ def _fits(word: str, fold: str) -> bool:
 
 
 @functools.cache
-def _expressions(language: Language, sort: Sort) -> Expressions:
-    made: dict[str, list[tuple[str, ...]]] = {}
-    for words in _parted(_read()["french" if language == "fr" else "english"][sort]):
-        made.setdefault(words[0].rstrip("*")[:_KEY], []).append(words)
+def _expressions(language: Language) -> Expressions:
+    made: dict[tuple[str, str], list[tuple[Sort, tuple[str, ...]]]] = {}
+    sorts: Mapping[Sort, str] = read("idioms.toml")["french" if language == "fr" else "english"]
+    for sort, listed in sorts.items():
+        for words in _parted(listed):
+            first, second = (word.rstrip("*")[:_KEY] for word in (*words, _ANY)[:2])
+            made.setdefault((first, second), []).append((sort, words))
     return made
 
 
@@ -62,8 +65,3 @@ def _parted(expressions: str) -> Iterator[tuple[str, ...]]:
         words = tuple(_PIECES.findall(expression))
         if words:
             yield words
-
-
-@functools.cache
-def _read() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "idioms.toml").read_text(encoding="utf-8"))

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.facts._fact import Fact, FactKind, Finding, State
-from toolkit.facts._lexicon import opposites
 from toolkit.facts._matching import finding
 from toolkit.facts._quotations import Quotation, marks
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import unescaped
+from toolkit.facts._words import opposites
 
 _REACH = 0.15
 """Share of a text within which a word of negative sense may stand for a negation of the other text."""
@@ -110,7 +110,7 @@ def _together(own: Stated, near: int, token: int) -> bool:
 
 
 def _paired(ours: Sequence[_Place], theirs: Sequence[_Place]) -> dict[int, int]:
-    """Pair as many as there are on the shorter side, in order: soft ones with soft ones, those that stand about as far on."""
+    """Pair all of the shorter side, in order: soft ones with soft ones, then those that stand about as far on."""
     if len(ours) > len(theirs):
         return {other: place for place, other in _paired(theirs, ours).items()}
     if len(theirs) > _MANY:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from toolkit.facts._fact import Fact, Finding, State
-from toolkit.facts._lexicon import given
 from toolkit.facts._matching import finding
 from toolkit.facts._names import is_word, same, unlike
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import Token, phrase
+from toolkit.facts._words import given
 
 _FULL = 2
 """Words of a given and a family name."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from toolkit.facts._lexicon import Language, common, of_names, sayings, spelling
-from toolkit.facts._tokens import Token, after
+from toolkit.facts._tokens import Language, Token, after
+from toolkit.facts._words import common, of_names, sayings, spelling
 
 _FOREIGN = re.compile(r"[kw]|[aoyhjbvq]$|zz|sh|th[aeiou]")
 """Spellings that ordinary French words do not have."""
@@ -136,7 +136,8 @@ def _is_initial(found: Sequence[Token], place: int) -> bool:
 
 def _goes_on(found: Sequence[Token], place: int) -> bool:
     """Tell whether a name goes on with this token; an acronym stands by itself."""
-    return (found[place].before in {" ", "-", "\u00a0"} or _is_initial(found, place - 1)) and found[place].acronym == found[place - 1].acronym
+    near = found[place].before in {" ", "-", "\u00a0"} or _is_initial(found, place - 1)
+    return near and found[place].acronym == found[place - 1].acronym
 
 
 def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> bool:
@@ -145,10 +146,7 @@ def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> b
     if len(places) > 1 or first.acronym:
         return False
     if first.opens:
-        verb = after(found, last)
-        spoken = last < len(found) and found[last].before == " "
-        told = (verb in spelling().auxiliaries and found[last].text != "à") or verb in sayings("fr") if spoken else False
-        named = told or "k" in first.fold or "w" in first.fold
+        named = _is_subject(found, last) or "k" in first.fold or "w" in first.fold
         return language == "en" or not named or first.fold.endswith(spelling().opening)
     if language == "en":
         return False
@@ -157,5 +155,12 @@ def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> b
     article = after(found, places.start - 1) in spelling().articles and not found[places.start - 1].capital
     if article and not _is_foreign(first.fold):
         return True
-    inside = any(found[place].capital and not found[place].opens and found[place].fold in of_names() for place in beside)
-    return inside or is_word(first.fold)
+    near = (found[place] for place in beside)
+    return any(each.capital and not each.opens and each.fold in of_names() for each in near) or is_word(first.fold)
+
+
+def _is_subject(found: Sequence[Token], verb: int) -> bool:
+    """Tell whether a French verb, or a pronoun before one, follows a word that opens a sentence."""
+    if verb >= len(found) or found[verb].before != " " or found[verb].text == "à":
+        return False
+    return found[verb].fold in spelling().auxiliaries or found[verb].fold in sayings("fr")

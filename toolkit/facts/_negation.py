@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.facts._idioms import within
-from toolkit.facts._lexicon import Language, negatives, undone
-from toolkit.facts._tokens import Token, after
+from toolkit.facts._tokens import Language, Token, after
+from toolkit.facts._words import negatives, undone
 
 _SECOND = frozenset(
     "pas plus jamais rien personne aucun aucune guere point ni nul nulle nullement aucunement".split()  # noqa: SIM905
@@ -86,8 +85,8 @@ class Negations:
 
     Attributes:
         clear: places of the tokens that deny a clause, one a negation.
-        soft: those of them that may well be told without a negation: `non seulement`, `n’a pas cessé`, `isn’t it?`; each
-            with beginnings of English words beside which it may not: `cease` where `n’a pas cessé` becomes `ceased`.
+        soft: those of them that may well be told without a negation: `non seulement`, `n’a pas cessé`, `isn’t it?`;
+            each with beginnings of English words that show it lost: `cease` where `n’a pas cessé` becomes `ceased`.
         weak: places of words that have a negative sense: `impossible`, `without`.
         faint: places of more words that may be put for a negation: `little`, `until`.
     """
@@ -98,8 +97,8 @@ class Negations:
     faint: tuple[int, ...]
 
 
-def negations(found: Sequence[Token], language: Language) -> Negations:
-    """Find what a text denies."""
+def negations(found: Sequence[Token], language: Language, idle: Collection[int]) -> Negations:
+    """Find what a text denies; the negations of expressions, at the places `idle`, are soft."""
     read = (_french if language == "fr" else _english)(found)
     known = negatives(language)
     weak, faint = [], [*read.alone]
@@ -110,7 +109,8 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
             weak.append(place)
         elif token.fold in known.exact and not _is_measure(found, place):
             faint.append(place)
-    soft = dict.fromkeys(within(found, language, "negations"), ()) | read.soft
+    soft: dict[int, tuple[str, ...]] = dict.fromkeys((place for place in read.clear if place in idle), ())
+    soft.update(read.soft)
     return Negations(read.clear, soft, tuple(weak), tuple(faint))
 
 

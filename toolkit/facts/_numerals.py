@@ -217,13 +217,10 @@ class _Reading:
         later = self._grammar.words.get(word)
         if later is None or (joined and not self._joined(value or 0, later)):
             return None
-        if value is None and later == 1 and self._began_in_digits():
-            return None  # `320 millions un an plus tôt`
-        if joined and value is not None and self._word(2) in self._grammar.hundreds:
-            return None
-        if value is None:
-            return later
-        if not self._grammar.joins(value % _CENTURY, later):
+        if value is None:  # but no lone one after digits: `320 millions un an plus tôt`
+            return None if later == 1 and self._began_in_digits() else later
+        apart = joined and self._word(2) in self._grammar.hundreds  # `two hundred and four hundred`
+        if apart or not self._grammar.joins(value % _CENTURY, later):
             return None
         return value + (76 if (value % _CENTURY, later) == (4, 20) else later)
 

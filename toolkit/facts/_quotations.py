@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.facts._lexicon import Language, sayings
-from toolkit.facts._tokens import Token
+from toolkit.facts._tokens import Language, Token
+from toolkit.facts._words import sayings
 
 _QUOTED = re.compile(
     r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|(?<!\w)\"[^\"]*\"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'[^']*(?:'\w[^']*)*'(?!\w)"
@@ -44,7 +44,7 @@ class Quotation:
     def title(self) -> bool:
         """Tell whether it may be a title, or a name: its long words have capitals, for the most part."""
         words = [word for word in re.findall(r"\w+", self.text) if len(word) > len("des")]
-        return 2 * sum(word[:1].isupper() for word in words) > len(words)
+        return len([word for word in words if word[:1].isupper()]) > len(words) / 2
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
@@ -74,7 +74,7 @@ def speakers(found: Sequence[Token], names: Sequence[range], language: Language)
 
 
 def _says(found: Sequence[Token], name: range, verb: int) -> bool:
-    """Tell whether a name stands before a verb, or after it, with nothing but a title between them, and does not hear."""
+    """Tell whether a name stands beside a verb, with nothing but a title between them, and is not who hears it."""
     if name.stop <= verb:
         between = range(name.stop, verb + 1)
     elif name.start > verb and found[verb].fold not in _HEARD:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from toolkit.facts import _quantities
 from toolkit.facts._fact import Fact, FactKind, Weight
-from toolkit.facts._idioms import within
-from toolkit.facts._lexicon import Hit, Language, hits
+from toolkit.facts._idioms import idioms
+from toolkit.facts._lexicon import Hit, hits
 from toolkit.facts._names import names
 from toolkit.facts._negation import Negations, negations
 from toolkit.facts._quotations import Quotation, quotations, speakers
 from toolkit.facts._spotted import fact as spotted
-from toolkit.facts._tokens import Token, after, tokens, unescaped
+from toolkit.facts._tokens import Language, Token, after, tokens, unescaped
 
 _VERBS = frozenset({"may", "march"})
 """English months that are verbs too."""
@@ -71,7 +71,8 @@ def read(text: str, language: Language) -> Stated:
     unknown = names(found, taken, language)
     named = [_name(text, found, name.places, ordinary=name.ordinary) for name in unknown]
     listed = [_listed(text, found, hit, language) for hit in known]
-    idle = within(found, language, "numbers") | within(found, language, "names")
+    told = idioms(found, language)
+    idle = told["numbers"] | told["names"]
     counts = [_idle(each.fact, each.places, idle, language) for each in counted]
     listed = [_idle(fact, hit.places, idle, language) for fact, hit in zip(listed, known, strict=True)]
     named = [_idle(fact, name.places, idle, language) for fact, name in zip(named, unknown, strict=True)]
@@ -82,7 +83,7 @@ def read(text: str, language: Language) -> Stated:
         tokens=found,
         facts=(*facts, *_quantities.licences(found, language)),
         names=tuple(named),
-        negations=negations(found, language),
+        negations=negations(found, language, told["negations"]),
         quotations=quotations(unescaped(text)),
         speakers=tuple(_speakers(text, found, [name.places for name in unknown], language)),
     )

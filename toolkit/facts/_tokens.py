@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
+
+Language = Literal["fr", "en"]
 
 GAPS = "\u0020\u00a0\u202f\u2009"
 """Spaces that stand between thousands: the plain one, and the narrow and unbreakable ones of French typography."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from toolkit.facts import _cldr
+from toolkit.facts._lists import read
 from toolkit.facts._tokens import GAPS, Token, after
 
 SIGNS: Mapping[str, str] = {"€": "euro", "$": "dollar", "£": "livre", "¥": "yen"}
@@ -68,14 +67,14 @@ def licence(word: str, language: str) -> tuple[Decimal, ...]:
 @functools.cache
 def table(language: str, section: str) -> Mapping[str, Any]:
     """Give one section of quantities.toml."""
-    found: Mapping[str, Any] = _read()["french" if language == "fr" else "english"][section]
+    found: Mapping[str, Any] = read("quantities.toml")["french" if language == "fr" else "english"][section]
     return found
 
 
 @functools.cache
 def decades() -> Mapping[str, int]:
     """Give the English names of decades."""
-    found: Mapping[str, int] = _read()["decades"]
+    found: Mapping[str, int] = read("quantities.toml")["decades"]
     return found
 
 
@@ -100,7 +99,7 @@ class Base:
 @functools.cache
 def bases() -> Mapping[str, Base]:
     """Give what units are worth, by their names."""
-    return {name: Base(*worth) for name, worth in _read()["worth"].items()}
+    return {name: Base(*worth) for name, worth in read("quantities.toml")["worth"].items()}
 
 
 @functools.cache
@@ -110,10 +109,9 @@ def _currencies(language: str) -> Mapping[str, str]:
 
 @functools.cache
 def _units(language: str) -> Mapping[str, str]:
-    short = {form.replace("_", " "): name for name, forms in _read()["units"].items() for form in forms.split()}
+    short = {
+        form.replace("_", " "): name
+        for name, forms in read("quantities.toml")["units"].items()
+        for form in forms.split()
+    }
     return {**_cldr.units(language)} | short
-
-
-@functools.cache
-def _read() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "quantities.toml").read_text(encoding="utf-8"))
