@@ -49,7 +49,7 @@ def match_negations(source: Stated, target: Stated) -> Iterator[Finding]:
             yield finding("unsure" if unsure else "lost", _denial(source, token), None)
     for place, token in enumerate(theirs.clear):
         if place not in pairs.values():
-            explained = _explained(target, token, theirs.weak, source, ours.weak + ours.faint)
+            explained = _explained(target, token, theirs.weak + theirs.faint, source, ours.weak + ours.faint)
             back = {other: own for own, other in pairs.items()}
             unsure = explained or _may_go(target, token, source) or _covered(target, place, back, source)
             yield finding("unsure" if unsure else "invented", None, _denial(target, token))

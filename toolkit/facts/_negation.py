@@ -155,6 +155,8 @@ def _french(found: Sequence[Token]) -> _Read:
     taken: set[int] = set()
     for place in range(len(found)):
         if _is_ne(found, place):
+            if after(found, place + 1) == "importe":
+                continue
             other = _other_half(found, place)
             if other is None or _only(found, other):
                 alone.append(place)
@@ -192,8 +194,6 @@ def _is_ne(found: Sequence[Token], place: int) -> bool:
 
 def _other_half(found: Sequence[Token], place: int) -> int | None:
     """Find what completes a `ne`, None for one that denies nothing: `avant qu’il ne parte`, `ne … que`."""
-    if after(found, place + 1) == "importe":
-        return None
     expletive = not {after(found, back) for back in range(place - _BACK, place)}.isdisjoint(_FEARS)
     back = _half_before(found, place)
     for ahead in range(place + 1, min(place + _AHEAD, len(found))):
