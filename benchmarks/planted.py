@@ -135,8 +135,8 @@ def renamed(known: Names, names: Mapping[int, Sequence[str]]) -> Plant:
     """Put a name of as many words, from another text, for a name."""
 
     def change(target: str, match: re.Match[str], draw: random.Random) -> str | None:
-        words = set(match[0].split())
-        others = [each for each in names.get(len(match[0].split()), ()) if words.isdisjoint(each.split())]
+        standing = set(target.split())
+        others = [each for each in names.get(len(match[0].split()), ()) if standing.isdisjoint(each.split())]
         return target[: match.start()] + draw.choice(others) + target[match.end() :] if others else None
 
     return named(known, change)
@@ -207,7 +207,7 @@ def _planted(plant: Plant, pairs: Sequence[Pair], draw: random.Random) -> Counte
 
 def _row(kind: str, title: str, found: Mapping[str, int]) -> str:
     pairs = found["pairs"]
-    share = f"{100 * found['found'] / pairs:.1f} %", f"{100 * found['flagged'] / pairs:.1f} %"
+    share = [f"{100 * found[key] / pairs:.1f} %" if pairs else "–" for key in ("found", "flagged")]
     return f"| {kind} | {title} | {pairs} | {share[0]} | {share[1]} |"
 
 
@@ -241,7 +241,7 @@ def clean(texts: Mapping[str, Sequence[Pair]]) -> Iterator[str]:
         bad = sum(map(bool, found))
         kinds = Counter(f"{state} {kind}" for some in found for state, kind, *_ in some.elements())
         counts = ", ".join(f"{count} {name}" for name, count in kinds.most_common())
-        yield f"{bad} of {len(pairs)} {title} flagged, {100 * bad / len(pairs):.1f} %: {counts}"
+        yield f"{bad} of {len(pairs)} {title} flagged, {100 * bad / len(pairs):.1f} %: {counts or 'none'}"
 
 
 def main(*arguments: str) -> None:
