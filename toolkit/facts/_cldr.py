@@ -66,5 +66,6 @@ def _is_place(code: str) -> bool:
 def _locale(language: str) -> Any:  # a tree of dictionaries whose aliases are followed
     from babel.localedata import LocaleDataDict, load
 
-    known: dict[str | int | None, Any] = dict(load(language).items())
+    # All that is asked for is among a language's own data; to merge what it inherits takes as long as all the rest.
+    known: dict[str | int | None, Any] = dict(load(language, merge_inherited=False).items())
     return LocaleDataDict(known)

@@ -118,6 +118,8 @@ def phrase(words: str) -> tuple[str, ...]:
     >>> phrase("États-Unis")
     ('etats', 'unis')
     """
+    if words.isascii() and words.isalpha():
+        return (words.lower(),)
     return tuple(_WORDS.findall(fold(words.replace(".", ""))))
 
 
