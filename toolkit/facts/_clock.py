@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.facts._fact import Weight
+from toolkit.facts._number_words import ENGLISH
 from toolkit.facts._spotted import Spotted, fact, numbers
 from toolkit.facts._tokens import Token, after
 
 _EVENING = {"soir", "apres"}
 _MORNING = {"matin"}
 _NOON = 12
+_MINUTES = range(10, 60)
 _DAY = 24
 
 
@@ -65,6 +67,15 @@ def clock(text: str, found: Sequence[Token], _: Sequence[Token], place: int, lan
         half,
         "loose" if spelled else "firm",
     )
+
+
+def spoken(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `three-thirty`."""
+    hour, minutes = ENGLISH.get(found[place].fold, 0), ENGLISH.get(after(found, place + 1), 0)
+    joined = language == "en" and place + 1 < len(found) and found[place + 1].before == "-"
+    if not joined or hour not in range(1, _NOON + 1) or minutes not in _MINUTES:
+        return None
+    return _timed(text, found, range(place, place + 2), hour, minutes, None)
 
 
 def _half_of_day(found: Sequence[Token], place: int) -> int | None:

@@ -169,7 +169,7 @@ def _french(found: Sequence[Token]) -> _Read:
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
             soft |= {place: ()} if token.fold == "non" and token.opens else {}
-            taken |= {place, place + 1} if token.fold == "non" else {place}
+            taken |= {place, place + 1} if token.fold == "non" and _follows(found, place + 1) else {place}
     return _Read(tuple(sorted(clear)), soft, tuple(alone), frozenset(taken))
 
 
@@ -184,6 +184,11 @@ def _soft(found: Sequence[Token], ne: int, other: int) -> Mapping[int, tuple[str
     before = [after(found, place) for place in range(max(ne - _AHEAD, 0), ne)]
     ever = found[other].fold == "jamais" and not {"que", "qu"}.isdisjoint(before[-3:]) and not _MOST.isdisjoint(before)
     return {other: ()} if asks or ever else {}
+
+
+def _follows(found: Sequence[Token], place: int) -> bool:
+    """Tell the `pas` of `non pas` from that of `Non, pas`."""
+    return place < len(found) and found[place].before == " "
 
 
 def _is_ne(found: Sequence[Token], place: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.facts import _number_words, _numerals, _units
-from toolkit.facts._clock import as_clock, as_hour, clock
+from toolkit.facts._clock import as_clock, as_hour, clock, spoken
 from toolkit.facts._fact import Fact, FactKind, Weight
 from toolkit.facts._numerals import Numeral
 from toolkit.facts._ordinals import as_cardinal
@@ -53,7 +53,7 @@ def _at(text: str, found: Sequence[Token], cardinal: Sequence[Token], place: int
         return code(text, found, place)
     if not (found[place].number or cardinal[place].fold in _openers(language) or found[place].text[:1] in _ROMAN_SIGNS):
         return None
-    for read in (clock, attacks, decade, roman, vague, collective, fraction, _numeral):
+    for read in (clock, spoken, attacks, decade, roman, vague, collective, fraction, _numeral):
         spotted = read(text, found, cardinal, place, language)
         if spotted is not None:
             return spotted
