@@ -113,6 +113,12 @@ def test_any_text_is_read_and_every_span_is_of_it(source: str, target: str) -> N
             assert target[finding.target_start :].startswith(finding.target)
 
 
+def test_who_hears_is_no_speaker_wherever_the_name_stands() -> None:
+    """A name that opens a text has nothing before it, though its last words be `to`."""
+    found = [told(each) for each in check("Lemoine a dit non à Karpov.", "Karpov said no to")]
+    assert "lost speaker: Lemoine -> Karpov" in found
+
+
 def test_spans_are_code_points_beyond_entities_and_wide_characters() -> None:
     source, target = "« 😀 » à Pékin, 12 %", "&quot;😀&quot; in Beijing, 12%"
     found = {finding.kind: finding for finding in check(source, target)}

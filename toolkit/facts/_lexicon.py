@@ -133,20 +133,22 @@ def kin(concept: str) -> frozenset[str]:
 def _stands(entry: Entry, found: Sequence[Token], place: int, *, cased: bool) -> bool:
     """Tell whether an entry stands at a place, with the capitals it needs."""
     own = found[place : place + len(entry.form)]
-    if len(own) < len(entry.form):
-        return False
-    *first, last = zip(entry.form, (token.fold for token in own), strict=True)
-    if not all(fold.endswith(word) if n == 0 else fold == word for n, (word, fold) in enumerate(first)):
-        return False
-    word, fold = last
-    stem, ending = fold.rpartition(word)[::2] if len(own) == 1 else (fold[: len(word)], fold[len(word) :])
-    if ending not in entry.endings or (len(own) > 1 and stem != word):
+    if len(own) < len(entry.form) or not _spelled(entry, [token.fold for token in own]):
         return False
     if any(len(token.before) > _APART for token in own[1:]):
         return False
     if entry.kind == "hedge" and "-" in entry.written and own[-1].before != "-":
         return False  # `peut être` is no `peut-être`
     return _has_capitals(entry, own) or not cased
+
+
+def _spelled(entry: Entry, words: Sequence[str]) -> bool:
+    """Tell whether words are those of an entry, the first perhaps after a prefix, the last perhaps with an ending."""
+    if len(words) == 1:
+        return words[0].rpartition(entry.form[0])[2] in entry.endings
+    stem, ending = words[-1][: len(entry.form[-1])], words[-1][len(entry.form[-1]) :]
+    told = words[0].endswith(entry.form[0]) and (*words[1:-1], stem) == entry.form[1:]
+    return told and ending in entry.endings
 
 
 def _has_capitals(entry: Entry, own: Sequence[Token]) -> bool:

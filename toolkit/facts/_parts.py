@@ -87,12 +87,10 @@ def fraction(text: str, found: Sequence[Token], cardinal: Sequence[Token], place
     numeral = (_numerals.french if language == "fr" else _numerals.english)(cardinal, place)
     end = place + (numeral.length if numeral else 0)
     parts = words.get(after(found, end))
-    if numeral and (
-        found[place].fold != cardinal[place].fold or found[min(end, len(found) - 1)].before not in {" ", "-"}
-    ):
-        return None  # `quatrième, cinquième`
     if parts is None or (numeral is None and not _lone_fraction(found, place, language)):
         return None
+    if numeral and (found[place].fold != cardinal[place].fold or found[end].before not in {" ", "-"}):
+        return None  # `quatrième, cinquième`
     many = numeral.values[0] if numeral else Decimal(1)
     values = [Decimal(str(part)) * (many if part < 1 or many == 1 else 1) for part in parts]
     values += [100 * values[0]] if numeral else []

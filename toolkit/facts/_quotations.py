@@ -81,6 +81,6 @@ def _says(found: Sequence[Token], name: range, verb: int) -> bool:
         between = range(verb + 1, name.start + 1)
     else:
         return False
-    if any(found[place].text in _TO for place in range(name.start - 2, name.start)):
+    if any(found[place].text in _TO for place in range(max(name.start - 2, 0), name.start)):
         return False
     return len(between) <= _NEAR and all(found[place].before.strip(" \u00a0'-") == "" for place in between)
