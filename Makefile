@@ -9,6 +9,7 @@
 # make parity     every number of sacrebleu's paired tests, bit for bit; needs TOOLKIT_DATA
 # make docs   write the generated parts of docs/ anew
 # make facts      what the check of facts finds in planted errors; needs TOOLKIT_DATA
+# make planted    what it finds in errors of our own, and flags without them; needs TOOLKIT_DATA
 # make facts-bullets  what the check of bullets flags, sound and with planted errors; needs TOOLKIT_DATA
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
@@ -24,7 +25,7 @@ BIN := $(VENV)/bin
 SEED ?= 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test browser check fix bench bench-million faults parity docs facts power agreement trust bullets \
+.PHONY: run test browser check fix bench bench-million faults parity docs facts planted power agreement trust bullets \
 	bullets-sample bullets-agreement facts-bullets clean
 .DEFAULT_GOAL := run
 
@@ -62,7 +63,7 @@ parity: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
-facts power agreement trust bullets: $(VENV)/dev.stamp
+facts planted power agreement trust bullets: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
 
 bullets-sample: $(VENV)/dev.stamp

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from benchmarks import (
     bullets_weights,
     facts,
     facts_bullets,
+    planted,
     power,
     trust,
     weights,
@@ -40,7 +42,13 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "first"),
-    [("power", "newstest2012"), ("agreement", "newstest2012"), ("trust", "newstest2012"), ("facts", "demetr")],
+    [
+        ("power", "newstest2012"),
+        ("agreement", "newstest2012"),
+        ("trust", "newstest2012"),
+        ("facts", "demetr"),
+        ("planted", "newstest2012"),
+    ],
 )
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_data_it_fails_with_one_line(
@@ -263,6 +271,31 @@ def test_an_error_planted_in_a_bullet_is_found_and_what_was_flagged_before_is_le
     ]
     (line,) = facts_bullets.flagged("three", cases, show=False)
     assert line == "| three | 3 | 1 | 33.3 % | 1 invented number, 1 lost negation |"
+
+
+def test_each_error_is_planted_once_and_drawn_by_the_seed() -> None:
+    """Into texts that have what it needs; the words around it stay, and the same seed plants the same."""
+    source = "Hier, Kerviel et Trichet ont quitté Rome avec sept amis et 250 euros."
+    target = "Yesterday Kerviel and Trichet have left Rome with seven friends and 250 euros."
+    ways = planted.kinds([planted.Pair(source, target), planted.Pair("Selon Zatlin, oui.", "It is Zatlin today.")])
+    spoilt = {kind: plant(source, target, random.Random(1)) for kind, plant in ways.items()}
+    assert spoilt == {kind: plant(source, target, random.Random(1)) for kind, plant in ways.items()}
+    changed = {kind: set(target.split()) ^ set(text.split()) for kind, text in spoilt.items() if text}
+    assert set(ways) - set(changed) == {"a people replaced", "a negation left out"}
+    assert "seven" in changed["a number changed, in words"]
+    assert "Rome" in changed["a place replaced"] & changed["a place or people removed"]
+    assert changed["a name replaced"] in ({"Kerviel", "Zatlin"}, {"Trichet", "Zatlin"})
+    assert changed["a name removed"] in ({"Kerviel"}, {"Trichet"})
+    assert changed["a negation put in"] == {"not"}
+
+
+def test_the_table_of_what_we_planted_counts_what_is_found() -> None:
+    """One line a kind and one for all; a text is flagged where it is without the error."""
+    pairs = [planted.Pair("Il est à Rome avec 40 chats.", "He is in Rome with 40 cats.")]
+    told = list(planted.table({"own": pairs}))
+    assert "| a place replaced | own | 1 | 100.0 % | 0.0 % |" in told
+    assert told[-1] == "| all | own | 4 | 100.0 % | 0.0 % |"
+    assert list(planted.clean({"own": pairs})) == ["0 of 1 own flagged, 0.0 %: none"]
 
 
 @pytest.mark.parametrize("name", ["bullets", "bullets_sample", "bullets_weights", "facts_bullets"])

@@ -75,6 +75,33 @@ def test_a_changed_name_is_found(names: list[str]) -> None:
 
 
 @settings(deadline=None)
+@given(
+    name=st.sampled_from(NAMES),
+    place=st.sampled_from(PLACES),
+    verb=st.sampled_from([("vendu", "sold"), ("visité", "visited"), ("peint", "painted")]),
+    denied=st.tuples(st.booleans(), st.booleans()),
+)
+def test_a_negation_put_in_or_left_out_is_found(
+    name: str, place: tuple[str, str], verb: tuple[str, str], denied: tuple[bool, bool]
+) -> None:
+    """And nothing where both texts deny, or neither does."""
+    source = f"{name} {'n’a pas' if denied[0] else 'a'} {verb[0]} la maison à {place[0]}."
+    target = f"{name} {'has not' if denied[1] else 'has'} {verb[1]} the house in {place[1]}."
+    state = {(True, False): ["lost negation: pas -> "], (False, True): ["invented negation:  -> not"]}
+    assert flags(source, target) == state.get(denied, [])
+
+
+@settings(deadline=None)
+@given(places=st.permutations(PLACES), kept=st.booleans())
+def test_a_place_replaced_or_left_out_is_found(places: list[tuple[str, str]], kept: bool) -> None:
+    """With what stands in its place, if anything does."""
+    (french, english), (_, other) = places[:2]
+    assert flags(f"Le train part de {french} demain.", f"The train leaves {english} tomorrow.") == []
+    found = flags(f"Le train part de {french} demain.", f"The train leaves {other if kept else ''} tomorrow.")
+    assert found == [f"lost place: {french} -> {other.removeprefix('the ') if kept else ''}"]
+
+
+@settings(deadline=None)
 @example(source="", target="NO")
 @given(source=st.text(max_size=80), target=st.text(max_size=80))
 def test_any_text_is_read_and_every_span_is_of_it(source: str, target: str) -> None:
@@ -84,6 +111,12 @@ def test_any_text_is_read_and_every_span_is_of_it(source: str, target: str) -> N
             assert source[finding.source_start :].startswith(finding.source)
         if finding.target_start is not None:
             assert target[finding.target_start :].startswith(finding.target)
+
+
+def test_who_hears_is_no_speaker_wherever_the_name_stands() -> None:
+    """A name that opens a text has nothing before it, though its last words be `to`."""
+    found = [told(each) for each in check("Lemoine a dit non à Karpov.", "Karpov said no to")]
+    assert "lost speaker: Lemoine -> Karpov" in found
 
 
 def test_spans_are_code_points_beyond_entities_and_wide_characters() -> None:

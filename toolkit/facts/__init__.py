@@ -6,7 +6,7 @@ from toolkit.facts._checking import check
 from toolkit.facts._fact import Fact, FactKind, Finding, State
 from toolkit.facts._reading import Stated, read
 
-VERSION = 1
+VERSION = 2
 """Of the rules and lists; it grows whenever a finding may change."""
 
 __all__ = ["VERSION", "Fact", "FactKind", "Finding", "State", "Stated", "check", "read"]

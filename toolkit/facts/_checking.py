@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from toolkit.facts._fact import Finding
-from toolkit.facts._lexicon import Language
 from toolkit.facts._matching import match
 from toolkit.facts._matching_clauses import match_negations, match_quotations
 from toolkit.facts._matching_names import match_names, match_speakers
 from toolkit.facts._reading import read
+from toolkit.facts._tokens import Language
 
 
 def check(source: str, target: str, language: Language = "fr") -> tuple[Finding, ...]:

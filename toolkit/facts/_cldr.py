@@ -9,6 +9,9 @@ from typing import Any
 from toolkit.facts._tokens import fold, phrase
 
 _CONTINENTS = {"002", "003", "005", "009", "142", "150", "419"}
+_NO_PLACES = {"UN", "EU", "EZ", "ZZ"}
+"""Codes of CLDR for what is no place: bodies of states, and an unknown region."""
+
 _DIMENSIONS = ("duration-", "length-", "mass-", "area-")
 
 
@@ -55,12 +58,14 @@ def units(language: str) -> Mapping[str, str]:
 
 
 def _is_place(code: str) -> bool:
-    return (len(code) == 2 and code.isalpha()) or code in _CONTINENTS  # noqa: PLR2004 - ISO 3166 and UN M.49
+    country = len(code) == len("FR") and code.isalpha() and code not in _NO_PLACES
+    return country or code in _CONTINENTS  # ISO 3166 and UN M.49
 
 
 @functools.cache
 def _locale(language: str) -> Any:  # a tree of dictionaries whose aliases are followed
     from babel.localedata import LocaleDataDict, load
 
-    known: dict[str | int | None, Any] = dict(load(language).items())
+    # All that is asked for is among a language's own data; to merge what it inherits takes as long as all the rest.
+    known: dict[str | int | None, Any] = dict(load(language, merge_inherited=False).items())
     return LocaleDataDict(known)

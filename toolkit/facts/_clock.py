@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.facts._fact import Weight
+from toolkit.facts._number_words import ENGLISH
 from toolkit.facts._spotted import Spotted, fact, numbers
 from toolkit.facts._tokens import Token, after
 
 _EVENING = {"soir", "apres"}
 _MORNING = {"matin"}
 _NOON = 12
+_MINUTES = range(10, 60)
 _DAY = 24
 
 
@@ -23,9 +25,11 @@ def as_hour(unit: str, values: Sequence[Decimal]) -> frozenset[str]:
 
 
 def as_clock(token: Token) -> frozenset[str]:
-    """Read the `2200` of `2200 GMT` as a time."""
-    written = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", token.text)
-    return _clock_readings(int(written[1]), int(written[2]), None) if written else frozenset()
+    """Read the `2200` of `2200 GMT`, and `20.45`, as a time."""
+    written = re.fullmatch(r"(\d?\d)(?:\.|(?<=\d\d))([0-5]\d)", token.text)
+    if written is None or int(written[1]) >= _DAY:
+        return frozenset()
+    return _clock_readings(int(written[1]), int(written[2]), None)
 
 
 def clock(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
@@ -65,6 +69,15 @@ def clock(text: str, found: Sequence[Token], _: Sequence[Token], place: int, lan
     )
 
 
+def spoken(text: str, found: Sequence[Token], _: Sequence[Token], place: int, language: str) -> Spotted | None:
+    """Read `three-thirty`."""
+    hour, minutes = ENGLISH.get(found[place].fold, 0), ENGLISH.get(after(found, place + 1), 0)
+    joined = language == "en" and place + 1 < len(found) and found[place + 1].before == "-"
+    if not joined or hour not in range(1, _NOON + 1) or minutes not in _MINUTES:
+        return None
+    return _timed(text, found, range(place, place + 2), hour, minutes, None)
+
+
 def _half_of_day(found: Sequence[Token], place: int) -> int | None:
     """Read `a.m.` as 0 and `p.m.` as 12."""
     word = after(found, place)
@@ -80,7 +93,7 @@ def _timed(
     text: str, found: Sequence[Token], places: range, hour: int, minutes: int, half: int | None,
     weight: Weight = "firm",
 ) -> Spotted:  # fmt: skip
-    readings = _clock_readings(hour, minutes, half)
+    readings = _clock_readings(hour, minutes, half) | numbers((Decimal(hour) + Decimal(minutes) / 60,))
     value = f"{hour % _NOON + half if half is not None and hour <= _NOON else hour}:{minutes:02}"
     if minutes == 0:
         readings |= numbers((Decimal(hour), Decimal(hour % _NOON)))

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
 
 from toolkit.facts import _cldr
 from toolkit.facts._fact import FactKind
-from toolkit.facts._tokens import Token, phrase
-
-Language = Literal["fr", "en"]
+from toolkit.facts._lists import read
+from toolkit.facts._tokens import Language, Token, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,7 @@ class Entry:
         concepts: what it may stand for; the form in the other language stands for one of them too.
         written: the form as it is written, for its capitals.
         loose: whether it may well be something else, so that nothing is missed without it.
+        endings: what its last word may end with besides.
     """
 
     form: tuple[str, ...]
@@ -34,6 +31,7 @@ class Entry:
     concepts: frozenset[str]
     written: str
     loose: bool = False
+    endings: frozenset[str] = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,15 @@ class Hit:
         return range(self.place, self.place + len(self.entry.form))
 
 
-_PREFIX = re.compile(r"^(?:anti|pro|ex|pan|extra|intra|ultra|trans|non)(?=[a-z]{4})")
+_PREFIXES = ("anti", "pro", "ex", "pan", "extra", "intra", "ultra", "trans", "non")
+_PREFIX = re.compile(rf"^(?:{'|'.join(_PREFIXES)})(?=[a-z]{{4}})")
+
+_ENDINGS = ("s", "e", "es", "ne", "nes")
+"""What the plural of a name, or the feminine and the plurals of an adjective, ends with besides."""
+
+_PLURAL = frozenset({"", "s"})
+_ADJECTIVE = frozenset({"", "s", "e", "es"})
+_DOUBLED = _ADJECTIVE | {"ne", "nes"}
 
 _READ = 4
 """Letters from which on an acronym may be read as a word, and written as one: Otan, Unesco."""
@@ -74,101 +80,89 @@ def lexicon(language: Language) -> Lexicon:
         names = entry.kind in {"name", "place"}
         own = (entry.form, names or entry.kind, entry.written[:1].isupper(), entry.written.isupper())
         known = merged.get(own)
-        if known is not None:
-            concepts, loose = known.concepts | entry.concepts, known.loose and entry.loose
-            merged[own] = Entry(entry.form, known.kind, concepts, known.written, loose)
-        else:
-            merged[own] = entry
+        merged[own] = entry if known is None else _merged(known, entry)
     found: dict[str, list[Entry]] = {}
     for entry in sorted(merged.values(), key=lambda entry: -len(entry.form)):
         found.setdefault(entry.form[0], []).append(entry)
     return found
 
 
-def hits(found: Sequence[Token], language: Language) -> tuple[Hit, ...]:
-    """Find the names among tokens, the longest at each place, none within another."""
+def _merged(known: Entry, entry: Entry) -> Entry:
+    concepts, loose = known.concepts | entry.concepts, known.loose and entry.loose
+    return Entry(known.form, known.kind, concepts, known.written, loose, known.endings | entry.endings)
+
+
+def hits(found: Sequence[Token], language: Language, *, cased: bool = True) -> tuple[Hit, ...]:
+    """Find the names among tokens, the longest at each place, none within another; capitals count if `cased`."""
     known = lexicon(language)
     made: list[Hit] = []
     place = 0
     while place < len(found):
-        word = _PREFIX.sub("", found[place].fold)
-        entries = known.get(found[place].fold) or known.get(word, ())
-        entry = next((each for each in entries if _stands(each, found, place)), None)
+        entries = _candidates(known, found[place].fold)
+        entry = next((each for each in entries if _stands(each, found, place, cased=cased)), None)
         if entry is not None:
             made.append(Hit(place, entry))
         place += len(entry.form) if entry else 1
     return tuple(made)
 
 
-def seat(concept: str) -> str:
-    """Name the country a capital may stand for, `""` for any other concept."""
-    return _seats().get(concept, "")
+def _candidates(known: Lexicon, fold: str) -> Iterator[Entry]:
+    """Give the entries that may begin with a word: as it is, without a prefix such as `anti`, without an ending."""
+    yield from known.get(fold, ())
+    words = (fold, _PREFIX.sub("", fold)) if fold.startswith(_PREFIXES) else (fold,)
+    for word in words:
+        if word is not fold:
+            yield from known.get(word, ())
+        for ending in _ENDINGS if word[-1] in "se" else ():
+            if word.endswith(ending):
+                yield from (each for each in known.get(word[: -len(ending)], ()) if len(each.form) == 1)
 
 
 @functools.cache
-def common(language: Language) -> frozenset[str]:
-    """Give words, folded, that are written with a capital and are no name."""
-    section = _read("words.toml")["common_french" if language == "fr" else "common_english"]
-    return frozenset(word for words in section.values() for each in words.split() for word in phrase(each))
+def forms(concept: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Give the forms of more than one word that may stand for a concept."""
+    found = (entry for entries in lexicon(language).values() for entry in entries)
+    return tuple(entry.form for entry in found if len(entry.form) > 1 and concept in entry.concepts)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A list of words.
-
-    Attributes:
-        stems: beginnings of words.
-        exact: whole words.
-    """
-
-    stems: tuple[str, ...]
-    exact: frozenset[str]
-
-    def __contains__(self, word: str) -> bool:
-        """Tell whether a folded word is in the list."""
-        return word in self.exact or word.startswith(self.stems)
+def kin(concept: str) -> frozenset[str]:
+    """Name what a place may be told by: a capital by its country, Europe by the European Union, and the other way."""
+    return _kin().get(concept, frozenset())
 
 
-@functools.cache
-def negatives(language: Language) -> Words:
-    """Give words, folded, whose sense is negative."""
-    found = _read("words.toml")["negation"]["french" if language == "fr" else "english"]
-    return Words(tuple(found["stems"].split()), frozenset(found["exact"].split()))
-
-
-@functools.cache
-def sayings(language: Language) -> Words:
-    """Give verbs of saying, folded."""
-    found = _read("words.toml")["speech"]
-    if language == "en":
-        return Words((), frozenset(found["english"].split()))
-    return Words(tuple(found["french"].split()), frozenset(found["exact"].split()))
-
-
-def _stands(entry: Entry, found: Sequence[Token], place: int) -> bool:
+def _stands(entry: Entry, found: Sequence[Token], place: int, *, cased: bool) -> bool:
     """Tell whether an entry stands at a place, with the capitals it needs."""
     own = found[place : place + len(entry.form)]
-    if not own[0].fold.endswith(entry.form[0]) or tuple(token.fold for token in own[1:]) != entry.form[1:]:
+    if len(own) < len(entry.form) or not _spelled(entry, [token.fold for token in own]):
         return False
     if any(len(token.before) > _APART for token in own[1:]):
         return False
     if entry.kind == "hedge" and "-" in entry.written and own[-1].before != "-":
         return False  # `peut être` is no `peut-être`
-    return _has_capitals(entry, own)
+    return _has_capitals(entry, own) or not cased
+
+
+def _spelled(entry: Entry, words: Sequence[str]) -> bool:
+    """Tell whether words are those of an entry, the first perhaps after a prefix, the last perhaps with an ending."""
+    if len(words) == 1:
+        return words[0].rpartition(entry.form[0])[2] in entry.endings
+    stem, ending = words[-1][: len(entry.form[-1])], words[-1][len(entry.form[-1]) :]
+    told = words[0].endswith(entry.form[0]) and (*words[1:-1], stem) == entry.form[1:]
+    return told and ending in entry.endings
 
 
 def _has_capitals(entry: Entry, own: Sequence[Token]) -> bool:
     """Tell whether words have the capitals that the entry is written with."""
     if entry.written.replace(".", "").replace("-", "").isupper():
-        return all(token.acronym for token in own) or (len(own[0].text) >= _READ and own[0].text.istitle())
-    if not entry.written[:1].isupper():
-        return True
+        return all(token.acronym for token in own) or (len(entry.written) >= _READ and own[0].text.istitle())
     last = entry.written.split()[-1]
-    return own[-1].capital if len(own) > 1 and last[:1].isupper() else own[0].capital
+    if len(own) > 1 and last[:1].isupper():
+        return own[-1].capital
+    return own[0].capital or not entry.written[:1].isupper()
 
 
 def _entries(language: Language) -> Iterator[Entry]:
-    places, words = _read("places.toml"), _read("words.toml")
+    places, words = read("places.toml"), read("words.toml")
     yield from _named(language)
     tables: tuple[tuple[FactKind, Mapping[str, str], bool], ...] = (
         ("place", places["territories"] | places["regions"], False),
@@ -192,25 +186,27 @@ def _city(french: str) -> str:
 
 
 @functools.cache
-def _seats() -> Mapping[str, str]:
-    return {f"city {city}": country for city, country in _read("places.toml")["seats"].items()}
+def _kin() -> Mapping[str, frozenset[str]]:
+    places = read("places.toml")
+    pairs = {(f"city {city}", country) for city, country in places["seats"].items()}
+    pairs |= {(concept, other) for concept, others in places["kin"].items() for other in others.split()}
+    pairs |= {(other, concept) for concept, other in pairs}
+    return {concept: frozenset(other for one, other in pairs if one == concept) for concept, _ in pairs}
 
 
 def _forms(forms: str, kind: FactKind, concept: str, language: Language, *, loose: bool) -> Iterator[Entry]:
     concepts = frozenset({concept})
     for written in forms.split(", "):
         form = phrase(written)
-        endings = _endings(form[-1], adjective=written[:1].islower()) if language == "fr" else ("", "s")
-        for ending in endings:
-            yield Entry((*form[:-1], form[-1] + ending), kind, concepts, written, loose)
+        endings = _endings(form[-1], adjective=written[:1].islower()) if language == "fr" else _PLURAL
+        yield Entry(form, kind, concepts, written, loose, endings)
 
 
-def _endings(word: str, *, adjective: bool) -> tuple[str, ...]:
+def _endings(word: str, *, adjective: bool) -> frozenset[str]:
     """Give what makes the plural of a French name, or the feminine and the plurals of an adjective."""
     if not adjective:
-        return ("", "s")
-    doubled = ("ne", "nes") if word.endswith(("en", "on", "an")) else ()
-    return ("", "s", "e", "es", *doubled)
+        return _PLURAL
+    return _DOUBLED if word.endswith(("en", "on", "an")) else _ADJECTIVE
 
 
 def _named(language: Language) -> Iterator[Entry]:
@@ -233,41 +229,3 @@ def _shortened(language: Language) -> Iterator[Entry]:
     for concept, name in known:
         kind: FactKind = "month" if concept.startswith("month") else "weekday"
         yield Entry(phrase(name), kind, frozenset({concept}), name, loose=True)
-
-
-@functools.cache
-def _read(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How names are told from ordinary words; names.toml says what each list is.
-
-    Attributes:
-        ordinary: endings.
-        opening: endings, those of `ordinary` among them.
-        auxiliaries: words.
-        articles: words.
-        sounds: what to write for each group of letters.
-    """
-
-    ordinary: tuple[str, ...]
-    opening: tuple[str, ...]
-    auxiliaries: frozenset[str]
-    articles: frozenset[str]
-    sounds: Mapping[str, str]
-
-
-@functools.cache
-def spelling() -> Spelling:
-    """Give how names are told from ordinary words."""
-    found = _read("names.toml")
-    ordinary = tuple(found["ordinary"].split())
-    return Spelling(
-        ordinary=ordinary,
-        opening=(*ordinary, *found["opening"].split()),
-        auxiliaries=frozenset(found["auxiliaries"].split()),
-        articles=frozenset(found["articles"].split()),
-        sounds=found["sounds"],
-    )

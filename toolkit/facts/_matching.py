@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from toolkit.facts._conversions import converted
 from toolkit.facts._fact import Fact, FactKind, Finding, State
-from toolkit.facts._lexicon import lexicon, seat
+from toolkit.facts._lexicon import forms, hits, kin, lexicon
 from toolkit.facts._names import same
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import phrase
@@ -19,6 +20,9 @@ GROUPS: Mapping[FactKind, str] = {
 
 _HOURS = {"hour", "hours", "minute", "minutes", "midnight", "noon", "midday", "oclock", "clock", "half", "quarter"}
 """English words by which a time may be told without its digits."""
+
+_DATE = 18
+"""Letters after a weekday within which its date stands: ` 15 novembre 2011`."""
 
 _RELATIVE = {
     "en": {"today", "yesterday", "tomorrow", "tonight", "weekend", "overnight", "day", "night", "evening", "morning"},
@@ -52,12 +56,15 @@ def match(source: Stated, target: Stated) -> Iterator[Finding]:
             used.append(partner)
         if partner is not None and not _unit_changed(fact, target.facts):
             made.findings.append(finding("kept", fact, partner))
+        elif (other := converted(fact, target.facts)) is not None and other[1] != "other":
+            made.findings.append(finding("kept" if other[1] == "same" else "unsure", fact, other[0]))
         elif _partner(fact, target.facts) is None and (standing := _standing(fact, target)):
             made.findings.append(finding("kept", fact, standing))
         else:
             made.lost.append(fact)
     for fact in _once(fact for fact in target.facts if fact.weight == "firm" and fact.kind != "hedge"):
-        if _partner(fact, source.facts) is None and not _standing(fact, source):
+        told = _partner(fact, source.facts) or _standing(fact, source) or _converted(fact, source)
+        if told is None:
             made.invented.append(fact)
     yield from made.findings
     yield from _settle(made, source, target)
@@ -77,6 +84,12 @@ def finding(state: State, source: Fact | None, target: Fact | None) -> Finding:
         target=target.text if target else "",
         target_start=target.start if target else None,
     )
+
+
+def _converted(fact: Fact, other: Stated) -> Fact | None:
+    """Find what a quantity was worked out from: 50 miles from 80 km."""
+    found = converted(fact, other.facts)
+    return found[0] if found is not None and found[1] != "other" else None
 
 
 def _standing(fact: Fact, other: Stated) -> Fact | None:
@@ -103,7 +116,8 @@ def _as_stated(fact: Fact, other: Stated, first: int, last: int) -> Fact:
 def _parts(fact: Fact) -> set[str]:
     """Name the places that stand within a place's name: China in `mer de Chine méridionale`."""
     words = phrase(fact.text)
-    alone = [entry for word in words if len(words) > 1 for entry in lexicon("fr").get(word, ()) if len(entry.form) == 1]
+    known = [entry for word in words if len(words) > 1 for entry in lexicon("fr").get(word, ())]
+    alone = [entry for entry in known if len(entry.form) == 1 and not entry.loose]
     return {concept for entry in alone for concept in entry.concepts} - fact.readings
 
 
@@ -140,7 +154,38 @@ def _settle(made: Pairing, source: Stated, target: Stated) -> Iterator[Finding]:
             left.remove(other)
         yield finding(_lost_state(fact, other, source, target), fact, other)
     for fact in left:
-        yield finding("unsure" if _excused(fact, target, source) else "invented", None, fact)
+        unsure = fact.kind == "name" or _is_small(fact) or _excused(fact, target, source)
+        yield finding("unsure" if unsure else "invented", None, fact)
+
+
+def _is_dated(fact: Fact, own: Stated, other: Stated) -> bool:
+    """Tell whether the other text keeps the number and the month that stand beside a weekday."""
+    beside = [each for each in own.facts if 0 < each.start - fact.start <= len(fact.text) + _DATE]
+    kept = {each.kind for each in beside if any(not each.readings.isdisjoint(two.readings) for two in other.facts)}
+    return {"number", "month"} <= kept
+
+
+def _told_apart(fact: Fact, other: Stated) -> bool:
+    """Tell whether the words of a name stand apart: `Central and Eastern Europe`."""
+    return any(other.words.issuperset(form) for concept in fact.readings for form in forms(concept, other.language))
+
+
+def _misspelled(fact: Fact, other: Stated) -> bool:
+    """Tell whether a word, whatever its capital, is spelled nearly as a name of one word: `libyien`."""
+    words = phrase(fact.text)
+    return len(words) == 1 and any(same(words[0], word) for word in other.words)
+
+
+def _uncased(other: Stated) -> frozenset[str]:
+    """Name what a text may state where its capitals say nothing: `en chine`, `arctic`."""
+    return frozenset(
+        concept for hit in hits(other.tokens, other.language, cased=False) for concept in hit.entry.concepts
+    )
+
+
+def _is_small(fact: Fact) -> bool:
+    """Tell a number that words of many kinds may stand for: both, single, another, none."""
+    return fact.kind == "number" and fact.value in {"0", "1", "2"}
 
 
 def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) -> State:
@@ -149,21 +194,24 @@ def _lost_state(fact: Fact, other: Fact | None, source: Stated, target: Stated) 
     if fact.kind == "time" and not target.words.isdisjoint(_HOURS):
         return "unsure"
     if other is None:
-        return "unsure" if fact.kind == "number" and fact.value in {"0", "1", "2"} else "lost"
-    converted = fact.unit and other.unit and fact.unit != other.unit
-    return "unsure" if converted and fact.unit.partition(" ")[0] == other.unit.partition(" ")[0] else "lost"
+        return "unsure" if _is_small(fact) else "lost"
+    return "lost"
 
 
 def _excused(fact: Fact, own: Stated, other: Stated) -> bool:
     """Tell whether the other text may state a fact by another word: `Friday` as today, `China` as Beijing."""
     if fact.kind == "weekday":
-        return not other.words.isdisjoint(_RELATIVE[other.language])
-    if fact.kind != "place":
+        return not other.words.isdisjoint(_RELATIVE[other.language]) or _is_dated(fact, own, other)
+    if fact.kind not in {"place", "name"}:
         return False
     ours = {concept for each in own.facts for concept in each.readings}
     theirs = {concept for each in other.facts for concept in each.readings}
+    apart = [each for each in other.facts if each.readings.isdisjoint(fact.readings)]
+    if theirs.isdisjoint(fact.readings) and (
+        _told_apart(fact, other) or not fact.readings.isdisjoint(_uncased(other)) or _misspelled(fact, other)
+    ):
+        return True
     if len(fact.readings) == 1 and _parts(fact) & theirs:
         return True
-    theirs -= ours
-    countries = {seat(concept) for concept in fact.readings} - {""}
-    return bool(countries & theirs) or any(seat(concept) in fact.readings for concept in theirs if seat(concept))
+    related = {other for concept in fact.readings for other in kin(concept)}
+    return any(not related.isdisjoint(each.readings - ours) for each in apart)

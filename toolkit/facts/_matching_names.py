@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.facts._fact import Fact, Finding, State
 from toolkit.facts._matching import finding
-from toolkit.facts._names import is_word, same
+from toolkit.facts._names import is_word, same, unlike
 from toolkit.facts._reading import Stated
 from toolkit.facts._tokens import Token, phrase
+from toolkit.facts._words import given
+
+_FULL = 2
+"""Words of a given and a family name."""
 
 _JOINED = 5
 """Letters from which on a name may stand within a longer word: McCain for Mc Cain."""
@@ -28,6 +32,10 @@ def match_names(source: Stated, target: Stated) -> Iterator[Finding]:
         mentions[last] += 1
         if state == "kept" and fact.weight == "firm" and 0 < len(_standings(last, target)) < mentions[last]:
             state = "lost"  # a name counts as often as it is written, because translations keep that
+        if state == "kept" and _other_given(fact, source, target):
+            state = "lost"
+        if state == "unsure" and _replaced(fact, left, target):
+            state = "lost"
         other = _instead(fact, target, left) if state == "lost" else _standing(fact, target)
         if other in left:
             left.remove(other)
@@ -65,6 +73,37 @@ def _state(fact: Fact, target: Stated, strange: Sequence[Fact]) -> State | None:
     return "lost"
 
 
+def _other_given(fact: Fact, source: Stated, target: Stated) -> bool:
+    """Tell whether a given name that is not the source's stands before a family name: `Jane` for `Marie Lemoine`."""
+    words = _words(fact)
+    if len(words) != _FULL or fact.weight != "firm" or _known(words[0], target):
+        return False
+    others = [_words(each) for each in target.names if each.weight == "firm"]
+    return any(
+        len(other) == _FULL
+        and same(words[1], other[1])
+        and unlike(words[0], other[0])
+        and other[0] not in given().get(words[0], ())
+        and not _derived(other[0], source)
+        for other in others
+    )
+
+
+def _replaced(fact: Fact, left: Sequence[Fact], target: Stated) -> bool:
+    """Tell whether another name stands for one that may be an ordinary word only because of its article."""
+    words = _words(fact)
+    if fact.kind != "name" or fact.weight != "loose" or is_word(words[-1]):
+        return False
+    return any(
+        each.weight == "firm" and each.kind == "name" and len(_words(each)) == len(words) and _has_article(each, target)
+        for each in left
+    )
+
+
+def _has_article(fact: Fact, target: Stated) -> bool:
+    return target.text[: fact.start].rstrip().lower().endswith(" the")
+
+
 def _instead(fact: Fact, target: Stated, left: Sequence[Fact]) -> Fact | None:
     """Find what stands in a lost name's place: a name that shares a word with it, or else one of the source's none."""
     words = _words(fact)
@@ -92,7 +131,7 @@ def _words(fact: Fact) -> list[str]:
 
 def _is(token: Token, word: str) -> bool:
     """Tell whether a token is a name's word, or with a capital another spelling of it."""
-    return token.fold == word or (token.capital and same(word, token.fold))
+    return token.fold == word or (token.capital and (same(word, token.fold) or token.fold in given().get(word, ())))
 
 
 def _standings(word: str, other: Stated) -> list[Token]:

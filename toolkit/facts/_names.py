@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from toolkit.facts._lexicon import Language, common, spelling
-from toolkit.facts._tokens import Token, after
+from toolkit.facts._tokens import Language, Token, after
+from toolkit.facts._words import common, of_names, sayings, spelling
 
 _FOREIGN = re.compile(r"[kw]|[aoyhjbvq]$|zz|sh|th[aeiou]")
 """Spellings that ordinary French words do not have."""
@@ -17,6 +17,7 @@ _FOREIGN = re.compile(r"[kw]|[aoyhjbvq]$|zz|sh|th[aeiou]")
 _NEAR = 0.78
 """Share of letters two spellings must have in common: Timochenko and Tymoshenko have .8."""
 
+_HALF = 0.5
 _LONG = 4
 _STEM = 0.8
 """Share of the shorter word that two may begin with alike and be one: Municipe and Municipality."""
@@ -47,7 +48,8 @@ def names(found: Sequence[Token], taken: Collection[int], language: Language) ->
     while place < len(found):
         end = place
         while end < len(found) and _named(found[end], end, taken, language) and (end == place or _goes_on(found, end)):
-            end += 1
+            end += 2 if _is_initial(found, end + 1) else 1
+        end = min(end, len(found))
         if end > place:
             made.append(Name(range(place, end), _is_ordinary(found, range(place, end), language)))
         place = max(end, place + 1)
@@ -70,6 +72,15 @@ def same(one: str, other: str) -> bool:
     longer_by_little = alike == shorter and longer - shorter < _LONG
     stem = alike >= max(_LONG + 1, _STEM * shorter) and longer - shorter <= _LONG
     return turned or longer_by_little or stem or _sounds_alike(one, other)
+
+
+def unlike(one: str, other: str) -> bool:
+    """Tell whether two folded names have little in common, neither their first letter nor half of the others.
+
+    >>> unlike("khaled", "chaled"), unlike("marie", "jane")
+    (False, True)
+    """
+    return one[:1] != other[:1] and SequenceMatcher(None, one, other, autojunk=False).ratio() < _HALF
 
 
 def _shared(one: str, other: str) -> int:
@@ -112,22 +123,30 @@ def _is_title(found: Sequence[Token], language: Language) -> bool:
 def _named(token: Token, place: int, taken: Collection[int], language: Language) -> bool:
     if not token.capital or place in taken or len(token.fold) == 1:
         return False
-    singular = token.fold[:-1] if token.fold[-1] in "sx" else token.fold
+    singular = token.fold[:-1] if token.fold[-1] in "sx" and len(token.fold) > _LONG else token.fold
     return token.acronym or common(language).isdisjoint({token.fold, singular})
+
+
+def _is_initial(found: Sequence[Token], place: int) -> bool:
+    """Tell the `D.` of `Richard D. Lugar`."""
+    if place + 1 >= len(found) or len(found[place].text) > 1 or not found[place].capital or found[place].before != " ":
+        return False
+    return found[place + 1].before == ". " and found[place + 1].capital
 
 
 def _goes_on(found: Sequence[Token], place: int) -> bool:
     """Tell whether a name goes on with this token; an acronym stands by itself."""
-    return found[place].before in {" ", "-", "\u00a0"} and found[place].acronym == found[place - 1].acronym
+    near = found[place].before in {" ", "-", "\u00a0"} or _is_initial(found, place - 1)
+    return near and found[place].acronym == found[place - 1].acronym
 
 
 def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> bool:
-    """Tell what may be an ordinary word: one that opens a sentence, ends like one, or stands in a longer name."""
+    """Tell what may be an ordinary word: one that opens a sentence, stands in a longer name, or ends like one."""
     first, last = found[places.start], places.stop
     if len(places) > 1 or first.acronym:
         return False
     if first.opens:
-        named = after(found, last) in spelling().auxiliaries or "k" in first.fold or "w" in first.fold
+        named = _is_subject(found, last) or "k" in first.fold or "w" in first.fold
         return language == "en" or not named or first.fold.endswith(spelling().opening)
     if language == "en":
         return False
@@ -136,7 +155,12 @@ def _is_ordinary(found: Sequence[Token], places: range, language: Language) -> b
     article = after(found, places.start - 1) in spelling().articles and not found[places.start - 1].capital
     if article and not _is_foreign(first.fold):
         return True
-    inside = any(
-        found[place].capital and not found[place].opens and found[place].fold in common("fr") for place in beside
-    )
-    return inside or is_word(first.fold)
+    near = (found[place] for place in beside)
+    return any(each.capital and not each.opens and each.fold in of_names() for each in near) or is_word(first.fold)
+
+
+def _is_subject(found: Sequence[Token], verb: int) -> bool:
+    """Tell whether a French verb, or a pronoun before one, follows a word that opens a sentence."""
+    if verb >= len(found) or found[verb].before != " " or found[verb].text == "à":
+        return False
+    return found[verb].fold in spelling().auxiliaries or found[verb].fold in sayings("fr")

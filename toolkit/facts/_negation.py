@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.facts._lexicon import Language, negatives
-from toolkit.facts._tokens import Token, after
+from toolkit.facts._tokens import Language, Token, after
+from toolkit.facts._words import negatives, undone
 
 _SECOND = frozenset(
     "pas plus jamais rien personne aucun aucune guere point ni nul nulle nullement aucunement".split()  # noqa: SIM905
@@ -17,11 +17,11 @@ _SECOND = frozenset(
 _BEFORE = frozenset({"personne", "rien", "aucun", "aucune", "nul", "nulle", "jamais", "ni", "pas"})
 """What may stand before it instead: `personne ne vient`."""
 
-_UNDONE = ("cess", "manqu")
-"""What `pas` undoes: `n’a pas cessé` is `has continued`."""
+_PRONOUNS = frozenset({"je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce"})
+"""What stands after a verb that asks: `n’est-il pas`."""
 
-_PARTICIPLES = ("es", "ee", "ees", "able", "ables", "ible", "ibles")
-"""Endings of what `non` denies: `des dommages non précisés`."""
+_MOST = frozenset({"plus", "moins", "meilleur", "meilleure", "pire", "premier", "premiere", "seul", "seule"})
+"""Words after which `que … n’a jamais` is `ever`."""
 
 _FEARS = frozenset({"avant", "moins", "peur", "crainte", "craindre", "plus", "mieux"})
 """Words after which `ne` denies nothing, unless `pas` follows: `avant qu’il ne parte plus tard`."""
@@ -85,17 +85,20 @@ class Negations:
 
     Attributes:
         clear: places of the tokens that deny a clause, one a negation.
+        soft: those of them that may well be told without a negation: `non seulement`, `n’a pas cessé`, `isn’t it?`;
+            each with beginnings of English words that show it lost: `cease` where `n’a pas cessé` becomes `ceased`.
         weak: places of words that have a negative sense: `impossible`, `without`.
         faint: places of more words that may be put for a negation: `little`, `until`.
     """
 
     clear: tuple[int, ...]
+    soft: Mapping[int, tuple[str, ...]]
     weak: tuple[int, ...]
     faint: tuple[int, ...]
 
 
-def negations(found: Sequence[Token], language: Language) -> Negations:
-    """Find what a text denies."""
+def negations(found: Sequence[Token], language: Language, idle: Collection[int]) -> Negations:
+    """Find what a text denies; the negations of expressions, at the places `idle`, are soft."""
     read = (_french if language == "fr" else _english)(found)
     known = negatives(language)
     weak, faint = [], [*read.alone]
@@ -106,7 +109,9 @@ def negations(found: Sequence[Token], language: Language) -> Negations:
             weak.append(place)
         elif token.fold in known.exact and not _is_measure(found, place):
             faint.append(place)
-    return Negations(read.clear, tuple(weak), tuple(faint))
+    soft: dict[int, tuple[str, ...]] = dict.fromkeys((place for place in read.clear if place in idle), ())
+    soft.update(read.soft)
+    return Negations(read.clear, soft, tuple(weak), tuple(faint))
 
 
 def _is_un(word: str) -> bool:
@@ -115,8 +120,10 @@ def _is_un(word: str) -> bool:
 
 
 def _is_measure(found: Sequence[Token], place: int) -> bool:
-    """Tell `un peu`, `peu avant` and `au moins` from the words that deny, and the `aucun` of `sans aucun doute`."""
+    """Tell `un peu`, `peu avant`, `au moins` and `a little` from words that deny, and `aucun` in `sans aucun doute`."""
     previous, later = after(found, place - 1), after(found, place + 1)
+    if found[place].fold in {"little", "few", "less"}:
+        return previous in {"a", "the", "quite", "or", "very", "last", "next", "first", "past", "every"}
     if found[place].fold == "peu":
         return previous in {"un", "pour", "depuis", "sous", "d", "quelque"} or later in {"avant", "apres"}
     if found[place].fold == "moins":
@@ -130,33 +137,58 @@ class _Read:
 
     Attributes:
         clear: places of the tokens that deny a clause.
+        soft: those that may be told without a negation, as in `Negations`.
         alone: places of each `ne` that denies nothing for certain.
         taken: places of all that belongs to a negation.
     """
 
     clear: tuple[int, ...]
+    soft: Mapping[int, tuple[str, ...]]
     alone: tuple[int, ...]
     taken: frozenset[int]
 
 
 def _french(found: Sequence[Token]) -> _Read:
     clear: list[int] = []
+    soft: dict[int, tuple[str, ...]] = {}
     alone: list[int] = []
     taken: set[int] = set()
     for place in range(len(found)):
         if _is_ne(found, place):
+            if after(found, place + 1) == "importe":
+                continue
             other = _other_half(found, place)
-            if other is None or after(found, other + 1).startswith(_UNDONE) or _only(found, other):
+            if other is None or _only(found, other):
                 alone.append(place)
             elif other not in taken:
                 clear.append(other)
+                soft |= _soft(found, place, other)
             taken |= {place} if other is None else {place, other}
     alone += [place for place in range(len(found)) if place not in taken and _no_more(found, place)]
     for place, token in enumerate(found):
         if place not in taken and _stands_alone(found, place, token):
             clear.append(place)
-            taken |= {place, place + 1} if token.fold == "non" else {place}
-    return _Read(tuple(sorted(clear)), tuple(alone), frozenset(taken))
+            soft |= {place: ()} if token.fold == "non" and token.opens else {}
+            taken |= {place, place + 1} if token.fold == "non" and _follows(found, place + 1) else {place}
+    return _Read(tuple(sorted(clear)), soft, tuple(alone), frozenset(taken))
+
+
+def _soft(found: Sequence[Token], ne: int, other: int) -> Mapping[int, tuple[str, ...]]:
+    """Tell `n’a pas cessé`, `n’est-il pas` and `le plus grand que je n’ai jamais vu`, which English may not deny."""
+    inside = [place for place in range(ne + 1, max(ne, other) + 2) if place < len(found) and place != other]
+    verbs = (found[place].fold for place in inside if "," not in found[place].before)
+    undo = next((words for verb in verbs for stem, words in undone().items() if verb.startswith(stem)), None)
+    if undo is not None:
+        return {other: undo}
+    asks = any(found[place].before == "-" and found[place].fold in _PRONOUNS for place in inside if place < other)
+    before = [after(found, place) for place in range(max(ne - _AHEAD, 0), ne)]
+    ever = found[other].fold == "jamais" and not {"que", "qu"}.isdisjoint(before[-3:]) and not _MOST.isdisjoint(before)
+    return {other: ()} if asks or ever else {}
+
+
+def _follows(found: Sequence[Token], place: int) -> bool:
+    """Tell the `pas` of `non pas` from that of `Non, pas`."""
+    return place < len(found) and found[place].before == " "
 
 
 def _is_ne(found: Sequence[Token], place: int) -> bool:
@@ -167,25 +199,31 @@ def _is_ne(found: Sequence[Token], place: int) -> bool:
 
 def _other_half(found: Sequence[Token], place: int) -> int | None:
     """Find what completes a `ne`, None for one that denies nothing: `avant qu’il ne parte`, `ne … que`."""
-    if after(found, place + 1) == "importe":
-        return None
     expletive = not {after(found, back) for back in range(place - _BACK, place)}.isdisjoint(_FEARS)
+    back = _half_before(found, place)
     for ahead in range(place + 1, min(place + _AHEAD, len(found))):
         word = found[ahead].fold
         if _breaks(found[ahead]) and ahead > place + 1:
             break
         if word in {"que", "qu"}:
-            return None
-        if word in _SECOND and not (expletive and word == "plus"):
+            return back
+        if word in _SECOND and not (word == "plus" and (expletive or back is not None)):
             return ahead
+    if back is not None:
+        return back
+    verbs = [after(found, place + ahead) for ahead in (1, 2)]
+    literary = verbs[0].startswith(_ALONE) or (verbs[0] in _HAVE and verbs[1].startswith(_DONE))
+    return place if literary else None
+
+
+def _half_before(found: Sequence[Token], place: int) -> int | None:
+    """Find the `personne` of `personne ne vient`."""
     for back in range(place - 1, max(place - _BACK, -1), -1):
         if found[back].fold in _BEFORE:
             return back
         if _breaks(found[back + 1]):
             break
-    verbs = [after(found, place + ahead) for ahead in (1, 2)]
-    literary = verbs[0].startswith(_ALONE) or (verbs[0] in _HAVE and verbs[1].startswith(_DONE))
-    return place if literary else None
+    return None
 
 
 def _only(found: Sequence[Token], place: int) -> bool:
@@ -216,16 +254,15 @@ def _stands_alone(found: Sequence[Token], place: int, token: Token) -> bool:
             and after(found, place + 1) not in {"mal", "plus"}
         )
     if token.fold == "non":
-        later = after(found, place + 1)
-        spaced = place + 1 < len(found) and found[place + 1].before == " "
-        joined = previous in {"mais", "et", "ou"} or later in {"seulement", "pas"}
-        return joined or token.opens or (spaced and later.endswith(_PARTICIPLES))
+        joined = previous in {"mais", "et", "ou"} or after(found, place + 1) in {"seulement", "pas"}
+        return joined or token.opens
     return False
 
 
 def _english(found: Sequence[Token]) -> _Read:
     clear = tuple(place for place in range(len(found)) if _denies(found, place))
-    return _Read(clear, (), frozenset(clear))
+    opening = {place: () for place in clear if found[place].opens and found[place].fold == "no"}
+    return _Read(clear, opening, (), frozenset(clear))
 
 
 def _denies(found: Sequence[Token], place: int) -> bool:
@@ -233,7 +270,8 @@ def _denies(found: Sequence[Token], place: int) -> bool:
     if token.fold == "t":
         return token.before == "'" and after(found, place - 1).endswith("n")
     if token.fold == "no":
-        numbered = place + 1 < len(found) and found[place + 1].number
+        counted = place + 2 < len(found) and found[place + 2].before == "-"  # no 18-year-old
+        numbered = place + 1 < len(found) and found[place + 1].number and not counted
         return not numbered and later not in {"matter", "doubt", "wonder"} and token.before != "-"
     if token.fold == "nor":
         return all(other.fold != "neither" for other in found[:place])

@@ -188,9 +188,13 @@ class _Reading:
         self._place += 1
         return digits(self._found[self._place - 1].text, self._grammar.decimal)
 
+    def _began_in_digits(self) -> bool:
+        return self._place > self._start and self._found[self._start].number
+
     def _take_joint(self) -> None:
         """Step over the `and` of `a thousand and one`."""
-        if self._grammar.joint == "and" == self._word() and self._near() and self._word(1) in self._grammar.words:
+        joined = self._grammar.joint == "and" == self._word() and self._near() and self._word(1) in self._grammar.words
+        if joined and self._word(2) not in self._grammar.hundreds:  # `two hundred and four hundred` are two numbers
             self._place += 1
 
     def _group(self) -> tuple[Decimal, ...] | None:
@@ -213,9 +217,10 @@ class _Reading:
         later = self._grammar.words.get(word)
         if later is None or (joined and not self._joined(value or 0, later)):
             return None
-        if value is None:
-            return later
-        if not self._grammar.joins(value % _CENTURY, later):
+        if value is None:  # but no lone one after digits: `320 millions un an plus tôt`
+            return None if later == 1 and self._began_in_digits() else later
+        apart = joined and self._word(2) in self._grammar.hundreds  # `two hundred and four hundred`
+        if apart or not self._grammar.joins(value % _CENTURY, later):
             return None
         return value + (76 if (value % _CENTURY, later) == (4, 20) else later)
 

@@ -6,13 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.facts._lexicon import Language, sayings
-from toolkit.facts._tokens import Token
+from toolkit.facts._tokens import Language, Token
+from toolkit.facts._words import sayings
 
 _QUOTED = re.compile(
-    r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'[^']*(?:'\w[^']*)*'(?!\w)"
+    r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|(?<!\w)\"[^\"]*\"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'[^']*(?:'\w[^']*)*'(?!\w)"
 )
-_MARKS = re.compile(r"[«»“”„\"]")
+_MARKS = re.compile(r"[«»“”„\"]|(?<!\w)['‘]\w|\w['’](?!\w)")
+_HEARD = frozenset({"tell", "tells", "told"})
+"""Verbs before whoever hears it: `told Fox News`."""
+
+_TO = frozenset({"à", "au", "aux", "to", "of", "de"})
+"""What stands before whoever hears it, or belongs to who says it: `a dit à l’AFP`, `Penner of Twitter said`."""
+
 _NEAR = 4
 """Tokens between a verb of saying and the name of who says it."""
 
@@ -34,6 +40,12 @@ class Quotation:
         """Count its words."""
         return len(re.findall(r"\w+", self.text))
 
+    @property
+    def title(self) -> bool:
+        """Tell whether it may be a title, or a name: its long words have capitals, for the most part."""
+        words = [word for word in re.findall(r"\w+", self.text) if len(word) > len("des")]
+        return len([word for word in words if word[:1].isupper()]) > len(words) / 2
+
 
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Find what stands between quotation marks.
@@ -45,7 +57,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
 
 def marks(text: str) -> int:
-    """Count quotation marks, apostrophes apart."""
+    """Count quotation marks; apostrophes within words are none, those of `workers’` are."""
     return len(_MARKS.findall(text))
 
 
@@ -62,11 +74,13 @@ def speakers(found: Sequence[Token], names: Sequence[range], language: Language)
 
 
 def _says(found: Sequence[Token], name: range, verb: int) -> bool:
-    """Tell whether a name stands before a verb, or after it, with nothing but a title between them."""
+    """Tell whether a name stands beside a verb, with nothing but a title between them, and is not who hears it."""
     if name.stop <= verb:
         between = range(name.stop, verb + 1)
-    elif name.start > verb:
+    elif name.start > verb and found[verb].fold not in _HEARD:
         between = range(verb + 1, name.start + 1)
     else:
+        return False
+    if any(found[place].text in _TO for place in range(max(name.start - 2, 0), name.start)):
         return False
     return len(between) <= _NEAR and all(found[place].before.strip(" \u00a0'-") == "" for place in between)

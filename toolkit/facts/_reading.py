@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from toolkit.facts import _quantities
 from toolkit.facts._fact import Fact, FactKind, Weight
-from toolkit.facts._lexicon import Hit, Language, hits
+from toolkit.facts._idioms import idioms
+from toolkit.facts._lexicon import Hit, hits
 from toolkit.facts._names import names
 from toolkit.facts._negation import Negations, negations
 from toolkit.facts._quotations import Quotation, quotations, speakers
 from toolkit.facts._spotted import fact as spotted
-from toolkit.facts._tokens import Token, after, tokens, unescaped
+from toolkit.facts._tokens import Language, Token, after, tokens, unescaped
 
 _VERBS = frozenset({"may", "march"})
 """English months that are verbs too."""
@@ -70,17 +71,29 @@ def read(text: str, language: Language) -> Stated:
     unknown = names(found, taken, language)
     named = [_name(text, found, name.places, ordinary=name.ordinary) for name in unknown]
     listed = [_listed(text, found, hit, language) for hit in known]
-    facts = sorted([each.fact for each in counted] + listed, key=lambda fact: fact.start)
+    told = idioms(found, language)
+    idle = told["numbers"] | told["names"]
+    counts = [_idle(each.fact, each.places, idle, language) for each in counted]
+    listed = [_idle(fact, hit.places, idle, language) for fact, hit in zip(listed, known, strict=True)]
+    named = [_idle(fact, name.places, idle, language) for fact, name in zip(named, unknown, strict=True)]
+    facts = sorted(counts + listed, key=lambda fact: fact.start)
     return Stated(
         text=text,
         language=language,
         tokens=found,
         facts=(*facts, *_quantities.licences(found, language)),
         names=tuple(named),
-        negations=negations(found, language),
+        negations=negations(found, language, told["negations"]),
         quotations=quotations(unescaped(text)),
         speakers=tuple(_speakers(text, found, [name.places for name in unknown], language)),
     )
+
+
+def _idle(fact: Fact, places: range, idle: Collection[int], language: Language) -> Fact:
+    """Take a fact of an expression for one that may be missing from a translation, or may stand in it alone."""
+    if fact.weight != "firm" or not all(place in idle for place in places):
+        return fact
+    return replace(fact, weight="loose" if language == "fr" else "licence")
 
 
 def _listed(text: str, found: Sequence[Token], hit: Hit, language: Language) -> Fact:

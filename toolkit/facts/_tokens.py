@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
+
+Language = Literal["fr", "en"]
 
 GAPS = "\u0020\u00a0\u202f\u2009"
 """Spaces that stand between thousands: the plain one, and the narrow and unbreakable ones of French typography."""
@@ -115,6 +118,8 @@ def phrase(words: str) -> tuple[str, ...]:
     >>> phrase("États-Unis")
     ('etats', 'unis')
     """
+    if words.isascii() and words.isalpha():
+        return (words.lower(),)
     return tuple(_WORDS.findall(fold(words.replace(".", ""))))
 
 

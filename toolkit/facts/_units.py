@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from toolkit.facts import _cldr
+from toolkit.facts._lists import read
 from toolkit.facts._tokens import GAPS, Token, after
 
 SIGNS: Mapping[str, str] = {"€": "euro", "$": "dollar", "£": "livre", "¥": "yen"}
@@ -48,8 +48,10 @@ def unit(found: Sequence[Token], place: int, end: int, language: str) -> tuple[s
     currency = SIGNS.get(sign) or _currencies(language).get(word)
     if currency:
         return f"currency {currency}", end + skipped + 1
-    known = _units(language).get(word) if not skipped else None
-    return (known, end + 1) if known else ("", end)
+    units = {} if skipped else _units(language)
+    pair = units.get(" ".join(words)) or units.get(f"{sign} {words[1]}")
+    known = pair or units.get(word)
+    return (known, end + 1 + (pair is not None)) if known else ("", end)
 
 
 def licence(word: str, language: str) -> tuple[Decimal, ...]:
@@ -65,20 +67,39 @@ def licence(word: str, language: str) -> tuple[Decimal, ...]:
 @functools.cache
 def table(language: str, section: str) -> Mapping[str, Any]:
     """Give one section of quantities.toml."""
-    found: Mapping[str, Any] = _read()["french" if language == "fr" else "english"][section]
+    found: Mapping[str, Any] = read("quantities.toml")["french" if language == "fr" else "english"][section]
     return found
 
 
 @functools.cache
 def decades() -> Mapping[str, int]:
     """Give the English names of decades."""
-    found: Mapping[str, int] = _read()["decades"]
+    found: Mapping[str, int] = read("quantities.toml")["decades"]
     return found
 
 
 @functools.cache
 def _licences(language: str) -> Mapping[str, tuple[Decimal, ...]]:
     return {word: tuple(Decimal(str(each)) for each in values) for word, values in table(language, "licence").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """How a unit becomes the base unit of its sort: (number - zero) * factor.
+
+    Attributes:
+        factor: how much of the base unit it is worth.
+        zero: its number where the base unit has 0.
+    """
+
+    factor: float
+    zero: float = 0.0
+
+
+@functools.cache
+def bases() -> Mapping[str, Base]:
+    """Give what units are worth, by their names."""
+    return {name: Base(*worth) for name, worth in read("quantities.toml")["worth"].items()}
 
 
 @functools.cache
@@ -88,10 +109,9 @@ def _currencies(language: str) -> Mapping[str, str]:
 
 @functools.cache
 def _units(language: str) -> Mapping[str, str]:
-    short = {form: name for name, forms in _read()["units"].items() for form in forms.split()}
+    short = {
+        form.replace("_", " "): name
+        for name, forms in read("quantities.toml")["units"].items()
+        for form in forms.split()
+    }
     return {**_cldr.units(language)} | short
-
-
-@functools.cache
-def _read() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "quantities.toml").read_text(encoding="utf-8"))
