@@ -10,6 +10,7 @@
 # make docs   write the generated parts of docs/ anew
 # make facts      what the check of facts finds in planted errors; needs TOOLKIT_DATA
 # make planted    what it finds in errors of our own, and flags without them; needs TOOLKIT_DATA
+# make facts-bullets  what the check of bullets flags, sound and with planted errors; needs TOOLKIT_DATA
 # make power      what the verdicts find and make up, by the number of articles; needs TOOLKIT_DATA
 # make agreement  the verdicts beside people's rankings; needs TOOLKIT_DATA
 # make trust      the place of each metric: beside people, and on minimal pairs; needs TOOLKIT_DATA
@@ -25,7 +26,7 @@ SEED ?= 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test browser check fix bench bench-million faults parity docs facts planted power agreement trust bullets \
-	bullets-sample bullets-agreement clean
+	bullets-sample bullets-agreement facts-bullets clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -70,6 +71,9 @@ bullets-sample: $(VENV)/dev.stamp
 
 bullets-agreement: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.bullets_agreement
+
+facts-bullets: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.facts_bullets
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) is not on the path; install Python 3.11, or name yours: make PYTHON=python3 $(MAKECMDGOALS)"; exit 2; }

@@ -16,7 +16,7 @@ from benchmarks._data import CACHE, Line, counted, metrics, paths, read
 from benchmarks._newstest import DRAWS, SEED, People, Year, separated
 from toolkit.examples import Example
 from toolkit.metrics._base import Rows
-from toolkit.resampling import sum_by_unit
+from toolkit.statistics.resampling import sum_by_unit
 
 NAME = "bio-mqm"
 FILE = f"mt/{NAME}.fr-en.jsonl.gz"

@@ -19,7 +19,7 @@ from benchmarks._data import CACHE, Line, counted, metrics, paths, read
 from toolkit import plugins
 from toolkit.examples import Example
 from toolkit.metrics._base import Metric, Rows
-from toolkit.resampling import sum_by_unit
+from toolkit.statistics.resampling import sum_by_unit
 
 YEARS = ("newstest2012", "newstest2013")
 FILES = tuple(f"mt/{year}.fr-en{kind}.jsonl.gz" for year in YEARS for kind in ("", ".rankings"))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from toolkit.metrics._base import Metric, Rows
-from toolkit.resampling import Difference, Panel, Plan, compare, holm, outcomes
-from toolkit.verdicts import Comparison
+from toolkit.statistics.resampling import Difference, Panel, Plan, compare, holm, outcomes
+from toolkit.statistics.verdicts import Comparison
 
 Pair = tuple[int, int]
 

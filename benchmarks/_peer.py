@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.resampling import PeerResult
+from toolkit.statistics.resampling import PeerResult
 
 # Its means of chrF and TER are float32, which its own JSON cannot hold (with NumPy 2 it stops with a TypeError): here
 # such a number is written as what it is, unrounded. All else is sacrebleu's command as it stands.

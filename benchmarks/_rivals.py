@@ -8,7 +8,7 @@ from itertools import combinations, islice
 import numpy as np
 
 from benchmarks._bullet_sets import News
-from toolkit import _english as english
+from toolkit.checks import _english as english
 from toolkit.metrics._alignment import align
 from toolkit.metrics._vectors import Encoded
 from toolkit.summarizers._shorten import shorten

@@ -17,8 +17,8 @@ import numpy as np
 
 from benchmarks._newstest import SEED, Pair, Year, load, scorers
 from benchmarks._pairs import comparisons
-from toolkit.resampling import Plan
-from toolkit.verdicts import LEVEL, Comparison, Word, decide, majority
+from toolkit.statistics.resampling import Plan
+from toolkit.statistics.verdicts import LEVEL, Comparison, Word, decide, majority
 
 METRICS = ("bleu", "chrf", "ter", "meaning", "similarity")  # meaning first: it brings the vectors of similarity
 JOINT = ("bleu", "chrf", "similarity")  # what the verdict of a run rests on

@@ -19,13 +19,14 @@ from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
 from benchmarks import _realsumm
 from benchmarks._flags import flags
 from benchmarks._realsumm import Grid, Judged
-from toolkit import plugins, resampling
+from toolkit import plugins
 from toolkit.encoders._base import Encoder
 from toolkit.examples import Example
 from toolkit.metrics._base import Metric, Rows
 from toolkit.metrics._rouge import tokens
-from toolkit.resampling import Panel, Plan
-from toolkit.verdicts import majority
+from toolkit.statistics import resampling
+from toolkit.statistics.resampling import Panel, Plan
+from toolkit.statistics.verdicts import majority
 
 PUBLISHED = {"rouge_1_recall": (0.4975, 0.4080), "bert_recall_score": (0.4404, 0.3465)}
 """Spearman's ρ and Kendall's τ at the summary level, as given in the data's own description."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit import resampling
-from toolkit.gates import Change, Status, judge
-from toolkit.resampling import Difference, Panel, Plan
+from toolkit.statistics import resampling
+from toolkit.statistics.gates import Change, Status, judge
+from toolkit.statistics.resampling import Difference, Panel, Plan
 
 SIZES = (6, 8, 10, 20, 50)
 DRAWS = 1000

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from benchmarks._news import made
 from toolkit import plugins
-from toolkit.rows import Row, schema
 from toolkit.tables import Run
+from toolkit.tables.rows import Row, schema
 
 SEGMENTS, SYSTEMS, A_ARTICLE = 10_000, 5, 20
 OUTPUTS = ("similarity", "bleu", "chrf")

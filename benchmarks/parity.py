@@ -18,8 +18,8 @@ from toolkit import plugins
 from toolkit._cores import cores
 from toolkit.examples import Paired
 from toolkit.metrics._base import Metric
-from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
 from toolkit.stages.score import score_all
+from toolkit.statistics.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
 
 METRICS = {"BLEU": "bleu", "chrF2": "chrf", "TER": "ter"}
 TESTS = {"--paired-bs": paired_bootstrap, "--paired-ar": paired_randomization}

@@ -19,8 +19,8 @@ import numpy as np
 from benchmarks._newstest import SEED, Year, load, scorers
 from benchmarks._pairs import comparisons
 from toolkit.metrics._base import Metric, Rows
-from toolkit.resampling import Plan
-from toolkit.verdicts import WORDS, Word, decide
+from toolkit.statistics.resampling import Plan
+from toolkit.statistics.verdicts import WORDS, Word, decide
 
 METRICS = ("bleu", "chrf", "similarity")
 SIZES = (2, 5, 10, 20, 50)

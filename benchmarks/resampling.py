@@ -24,8 +24,8 @@ from benchmarks._clock import seconds
 from toolkit import plugins
 from toolkit.comparing import metric_of
 from toolkit.metrics._base import Metric
-from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap
 from toolkit.stages._entries import entries_of_run
+from toolkit.statistics.resampling import PeerPanel, PeerResult, paired_bootstrap
 from toolkit.tables import Run, load_run
 
 SYSTEMS, SEGMENTS, ROUNDS = 10, 3000, 5

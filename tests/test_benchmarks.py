@@ -13,18 +13,25 @@ import numpy as np
 import pytest
 
 from benchmarks import (
+    _bullet_sets,
     _demetr,
     _mqm,
     _newstest,
     _realsumm,
     _rivals,
     bullets_agreement,
+    bullets_weights,
     facts,
+    facts_bullets,
     planted,
     power,
     trust,
     weights,
 )
+from toolkit import plugins
+from toolkit.documents import Document, Paragraph
+from toolkit.examples import Block, Origin
+from toolkit.sentences import split
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -272,7 +279,26 @@ def test_the_table_of_what_we_planted_counts_what_is_found() -> None:
     assert list(planted.clean({"own": pairs})) == ["0 of 1 own flagged, 0.0 %: none"]
 
 
-@pytest.mark.parametrize("name", ["bullets", "bullets_sample"])
+def test_an_error_planted_in_a_bullet_is_found_and_what_was_flagged_before_is_left_out() -> None:
+    """Number, name and both ways with a negation; the last bullet is wrong as it stands."""
+    text = "Only Ada Brun was not there for 5 days. The mayor has left."
+    blocks = (Block("seg-001", "", text),)
+    cases = [
+        facts_bullets.Case("Ada Brun was not there for 5 days.", Origin("seg-001", 0, 39), blocks),
+        facts_bullets.Case("The mayor has left.", Origin("seg-001", 40, len(text)), blocks),
+        facts_bullets.Case("Ada Brun was there for 8 days.", Origin("seg-001", 0, 39), blocks),
+    ]
+    assert list(facts_bullets.planted(cases)) == [
+        "| a number changed | 1 | 1 |",
+        "| a name changed | 1 | 1 |",
+        "| a negation left out | 1 | 1 |",
+        "| a negation put in | 1 | 1 |",
+    ]
+    (line,) = facts_bullets.flagged("three", cases, show=False)
+    assert line == "| three | 3 | 1 | 33.3 % | 1 invented number, 1 lost negation |"
+
+
+@pytest.mark.parametrize("name", ["bullets", "bullets_sample", "bullets_weights", "facts_bullets"])
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_its_news_the_bullets_fail_with_one_line(
     name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -284,6 +310,48 @@ def test_without_its_news_the_bullets_fail_with_one_line(
     assert str(stopped.value) == (
         "error: summaries/cnn-highlights.jsonl.gz is not there; set TOOLKIT_DATA to the folder that holds summaries/"
     )
+
+
+def test_the_weights_of_bullets_are_tried_on_articles_that_did_not_choose_them() -> None:
+    """Two settings are equally good but for one article, on which the second is right.
+
+    The tenth that holds this article is tried under what the others choose, among which the two are equal: the first.
+    """
+    metric = plugins.load("metrics", "bullet_f1")(None)
+    rows = np.zeros((2, 1, 20, len(metric.columns)))
+    rows[..., 1:3] = 1.0  # a bullet and a reference bullet
+    rows[..., 0] = 0.5
+    rows[1, 0, 7, 0] = 1.0
+    rows[1, ..., 3] = 9.0  # a column that F1 does not read tells the settings apart
+    assert bullets_weights.f1(rows, metric)[:, 0].tolist() == [0.5, 0.525]
+    fold = bullets_weights.folds(20)
+    assert np.bincount(fold).tolist() == [2] * 10
+    tried = bullets_weights.unseen(rows, metric)
+    assert tried[0, :, 3].tolist() == [0.0 if each == fold[7] else 9.0 for each in fold]
+    assert tried[0, 7, 0] == 0.5
+
+
+def test_copies_of_an_article_lack_a_quarter_of_its_sentences_and_are_the_same_on_every_run() -> None:
+    """Of 400 sentences 300 are expected to stay, with a standard deviation of 8.7; places in the text stay right."""
+    text = " ".join(f"Line {place} is here." for place in range(400))
+    paragraph = Paragraph("seg-001", text, split(text, "en"))
+    news = _bullet_sets.News(Document("art-1", "en", "", (paragraph,)), ("A.",), reported=False)
+    copies = bullets_weights.thinned(news, 3)
+    assert len(copies) == bullets_weights.COPIES
+    assert copies == bullets_weights.thinned(news, 3)
+    assert copies != bullets_weights.thinned(news, 4)
+    for copy in copies:
+        (kept,) = copy.paragraphs
+        assert 265 < len(kept.sentences) < 335
+        assert all(text[each.start : each.end] == each.text for each in kept.sentences)
+
+
+def test_an_article_of_one_sentence_stays_whole() -> None:
+    """A copy without any sentence could not be read."""
+    paragraph = Paragraph("seg-001", "One line.", split("One line.", "en"))
+    news = _bullet_sets.News(Document("art-1", "en", "", (paragraph,)), ("A.",), reported=False)
+    copies = [copy for seed in range(20) for copy in bullets_weights.thinned(news, seed)]
+    assert set(copies) == {news.document}
 
 
 def test_rivals_give_every_sentence_once_in_an_order_of_their_own() -> None:

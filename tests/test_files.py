@@ -116,6 +116,33 @@ def test_publish_gives_the_folder_its_name(tmp_path: Path) -> None:
     assert not (tmp_path / "aside").exists()
 
 
+def test_publish_has_every_file_and_folder_on_disk_before_the_name_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is on disk under the name is whole, also after the power has failed."""
+    (tmp_path / "aside" / "more").mkdir(parents=True)
+    paths = [tmp_path / "aside" / "table", tmp_path / "aside" / "more" / "table"]
+    for path in paths:
+        with files.fresh(path) as file:
+            file.write(b"1")
+    wanted = {path.stat().st_ino for path in (*paths, tmp_path / "aside", tmp_path / "aside" / "more")}
+    flushed: set[int] = set()
+    monkeypatch.setattr(files.os, "fsync", lambda descriptor: flushed.add(os.fstat(descriptor).st_ino))
+    rename = Path.rename
+    monkeypatch.setattr(
+        Path, "rename", lambda path, to: (flushed >= wanted or pytest.fail("too early"), rename(path, to))
+    )
+    files.publish(tmp_path / "aside", tmp_path / "run")
+    assert (tmp_path / "run" / "more" / "table").read_bytes() == b"1"
+
+
+def test_a_fresh_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "table").write_bytes(b"old")
+    with pytest.raises(OutputError, match="File exists; choose another name"), files.fresh(tmp_path / "table"):
+        pytest.fail("it was opened")
+    assert (tmp_path / "table").read_bytes() == b"old"
+
+
 def test_publish_never_takes_a_name_that_is_taken(tmp_path: Path) -> None:
     (tmp_path / "aside").mkdir()
     (tmp_path / "run").mkdir()

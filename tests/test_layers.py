@@ -16,24 +16,16 @@ LAYERS = (
         "toml_lines",
     ),
     (
-        "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "rows", "_run_folder", "counts",
-        "_run_files", "tables", "config", "plugins", "_recording", "_journal", "_nearest", "_audit", "_unanswered",
-        "_lock", "_prune", "recordings", "_tmx_write", "_tmx_read", "_memory", "transfer", "_english", "_verbs",
-        "_openers", "_pronouns", "_leaning", "_not_news", "_standing", "_numbers_and_names", "_faithful", "checks",
-        "_draws", "_intervals", "_ladder", "_power", "_peer_tests", "resampling", "_comparison", "_wording",
-        "verdicts", "agreement", "gates", "parallel", "_http", "_hub", "_french", "_pieces", "_llm_reply",
-        "_problems", "_xml",
+        "files", "protected", "facts", "sentences", "_blocks", "text", "jsonl", "tables", "config", "plugins",
+        "recordings", "checks", "statistics", "parallel", "_http", "_hub", "_french", "_pieces", "_llm_reply",
+        "_problems", "_products", "_written", "_xml",
     ),
-    ("encoders", "_account", "_backend", "_batches", "_calls", "_ledger", "_survey", "exchange", "_llm_client", "_llm"),
+    ("encoders", "exchange", "_llm_client", "_llm"),
     ("translators", "summarizers", "metrics", "reporters"),
     ("stages",),
     (
-        "build", "provenance", "_together", "_till", "_turns", "_summaries", "_summary_quotes", "steps", "quotes",
-        "_failures", "scaffold", "asked", "checking", "pipeline", "drift", "_comparable", "comparing", "_found_rows",
-        "_fact_check", "_texts", "_counted", "_derived", "_fared", "verifying", "_scores", "_score_document",
-        "scoring", "api", "gate_config", "_gate_sides", "_gate_wording", "_gate_floors", "_gate_drops", "gating",
-        "_junit", "_gate_report", "_damaged", "proving", "reporting", "_export_tables", "_export_text",
-        "_export_arrow", "exporting", "_methods",
+        "_methods", "build", "provenance", "steps", "scaffold", "asked", "checking", "pipeline", "drift", "_comparable",
+        "comparing", "verifying", "scoring", "api", "gate", "reporting", "exporting",
     ),
     ("cli", "__main__", "__init__"),
 )  # fmt: skip
@@ -46,8 +38,8 @@ HOMES = {
     "sentence_transformers": ("encoders/sentence_transformers.py",),
     "tokenizers": ("encoders/minilm.py",),
     "threadpoolctl": ("encoders/minilm.py",),
-    "pyarrow": ("_export_arrow.py",),
-    "duckdb": ("_export_arrow.py",),
+    "pyarrow": ("exporting/_arrow.py",),
+    "duckdb": ("exporting/_arrow.py",),
     "sqlite3": ("encoders/_cache.py",),
     "jinja2": ("reporters/html.py",),
     "markupsafe": ("reporters/html.py",),
@@ -80,24 +72,24 @@ HOMES = {
     ),
     "huggingface_hub": ("encoders/sentence_transformers.py", "_hub.py"),
     "subprocess": ("translators/_apertium_program.py",),
-    "filelock": ("_lock.py",),
-    "defusedxml": ("_tmx_read.py",),
-    "tenacity": ("_calls.py",),
+    "filelock": ("recordings/_lock.py",),
+    "defusedxml": ("recordings/_tmx_read.py",),
+    "tenacity": ("exchange/_calls.py",),
     "babel": ("facts/_cldr.py",),
 }
 FAMILIES = ("translators", "summarizers", "metrics", "encoders", "reporters")
-FOLDERS = (*FAMILIES, "facts", "stages", "cli")
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+NAMES = {"toolkit." + name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in MODULES}
 
 
 def imports(module: str) -> Iterator[str]:
-    """Name every module a file imports, inside functions too; `from folder import x` counts as folder.x."""
+    """Name every module a file imports, inside functions too; `from folder import x` may name folder.x."""
     for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            folder = node.module == "toolkit" or node.module.removeprefix("toolkit.") in FOLDERS
-            yield from (f"{node.module}.{alias.name}" for alias in node.names) if folder else (node.module,)
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in NAMES else node.module for name in inner)
 
 
 def test_no_two_modules_import_each_other() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import load_run, pipeline, run, score
-from toolkit.asked import Asked, settings
+from toolkit.asked import Call, settings
 from toolkit.encoders.hashing import plugin as hashing
 from toolkit.errors import BackendTimeoutError, InputError, OutageError, ToolkitError, UsageError
 from toolkit.exchange import Policy
@@ -211,12 +211,12 @@ def test_score_names_what_does_not_fit() -> None:
 def test_what_was_asked_lies_over_the_config(texts: Path, project: Path) -> None:
     """Words of a call replace the config's; what is not said stays as the config has it."""
     config = project / "config" / "demo.toml"
-    base = settings(Asked(config=config))
-    chosen = settings(Asked(config=config, backends=["apertium via Catalan"], bullets=2))
+    base = settings(Call(config=config))
+    chosen = settings(Call(config=config, backends=["apertium via Catalan"], bullets=2))
     assert [system.name for system in base.systems] == ["apertium via Spanish", "apertium via Catalan"]
     assert [system.options for system in chosen.systems] == [{"pivot": "cat"}]
     assert (chosen.summary.bullets, chosen.summary.max_words) == (2, 20)
-    whole = settings(Asked(config=config, max_words=0))
+    whole = settings(Call(config=config, max_words=0))
     assert whole.summary.max_words == 0
 
 

@@ -88,3 +88,11 @@ def test_split_refuses_a_language_it_has_no_rules_for() -> None:
 )
 def test_words_counts_what_an_editor_counts(text: str, count: int) -> None:
     assert words(text) == count
+
+
+@given(st.text(st.sampled_from("aé3_²ⅷ.,-’“—… \u00a0\n"), max_size=30) | st.text(max_size=30))
+@settings(deadline=None)
+def test_a_word_stands_between_spaces_or_dashes_and_holds_a_letter_or_digit(text: str) -> None:
+    """The definition, word by word."""
+    parts = text.replace("—", " ").split()
+    assert words(text) == sum(any(map(str.isalnum, part)) for part in parts)

@@ -67,7 +67,7 @@ def test_the_wheel_carries_its_data(wheel: Path) -> None:
     """Schemas and the marker for type checkers are inside; tests and references are not."""
     names = zipfile.ZipFile(wheel).namelist()
     assert "toolkit/py.typed" in names
-    assert "toolkit/schemas/scores.schema.json" in names
+    assert "toolkit/tables/schemas/scores.schema.json" in names
     assert {f"toolkit/reporters/_html/{name}" for name in ("page.html", "style.css", "script.js")} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "references/", "benchmarks/", "examples/"))]
 

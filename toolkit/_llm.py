@@ -13,9 +13,9 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-from toolkit._backend import Tokens
 from toolkit._http import is_loopback, url_obstacle
 from toolkit.errors import NotReadyError
+from toolkit.exchange._backend import Tokens
 from toolkit.plugins import missing_extra
 from toolkit.records import JSON, digest
 

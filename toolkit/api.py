@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from toolkit import pipeline, scoring
-from toolkit._scores import Asked as Wanted
-from toolkit.asked import Asked, settings
+from toolkit.asked import Call, settings
 from toolkit.errors import InputError
 from toolkit.exchange import Policy
 from toolkit.parallel import Parallel, require_alike
+from toolkit.scoring._scores import Wanted
 from toolkit.tables import Run, load_run
 
 __all__ = ["load_run", "run", "score"]
@@ -61,7 +61,7 @@ def run(
         toolkit.errors.ToolkitError: one line that says what happened and what to do.
     """
     paths = [articles] if isinstance(articles, (str, PathLike)) else articles
-    asked = Asked(
+    asked = Call(
         articles=[Path(path) for path in paths],
         config=Path(config) if config is not None else None,
         backends=backends,

@@ -17,7 +17,7 @@ DEFAULT_CONFIG = Path("config", "demo.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Call:
     """The words of a call; what is None or empty leaves the config as it is.
 
     Attributes:
@@ -57,7 +57,7 @@ class Asked:
     recordings: Path | None = None
 
 
-def settings(asked: Asked) -> Settings:
+def settings(asked: Call) -> Settings:
     """Lay what was asked over the config, or over the defaults.
 
     Raises:
@@ -74,7 +74,7 @@ def settings(asked: Asked) -> Settings:
     return made
 
 
-def recorded(asked: Asked) -> Settings:
+def recorded(asked: Call) -> Settings:
     """Lay what was asked over the config of the project, where there is one: recordings need neither it nor articles.
 
     Raises:
@@ -84,7 +84,7 @@ def recorded(asked: Asked) -> Settings:
     return _laid(asked, checked(path) if asked.config or path.is_file() else Settings())
 
 
-def for_text(asked: Asked) -> Settings:
+def for_text(asked: Call) -> Settings:
     """Lay what was asked over the config that is named, or over the defaults: a single text belongs to no project.
 
     Raises:
@@ -93,7 +93,7 @@ def for_text(asked: Asked) -> Settings:
     return _laid(asked, checked(asked.config) if asked.config else Settings())
 
 
-def _laid(asked: Asked, base: Settings) -> Settings:
+def _laid(asked: Call, base: Settings) -> Settings:
     plain = {
         "articles": tuple(asked.articles),
         "references": tuple(asked.references),
@@ -128,7 +128,7 @@ def examine(path: Path) -> tuple[Settings, list[Problem]]:
     return made, config.located([*problems, *build.problems(made)], read_text(path))
 
 
-def _base(asked: Asked) -> Settings:
+def _base(asked: Call) -> Settings:
     if asked.config is not None:
         return checked(asked.config)
     if asked.articles:
@@ -141,7 +141,7 @@ def _base(asked: Asked) -> Settings:
     )
 
 
-def _systems(asked: Asked, base: Settings) -> tuple[SystemSettings, ...]:
+def _systems(asked: Call, base: Settings) -> tuple[SystemSettings, ...]:
     known = {system.name: system for system in base.systems}
     chosen = [known.get(name) or SystemSettings(name, backend=name) for name in asked.backends]
     pasted = [
@@ -151,7 +151,7 @@ def _systems(asked: Asked, base: Settings) -> tuple[SystemSettings, ...]:
     return (*(chosen or base.systems), *pasted)
 
 
-def _summary(asked: Asked, base: SummarySettings) -> SummarySettings:
+def _summary(asked: Call, base: SummarySettings) -> SummarySettings:
     return dataclasses.replace(
         base,
         summarizers=tuple(asked.summarizers) or base.summarizers,
@@ -160,7 +160,7 @@ def _summary(asked: Asked, base: SummarySettings) -> SummarySettings:
     )
 
 
-def _compare(asked: Asked, base: CompareSettings) -> CompareSettings:
+def _compare(asked: Call, base: CompareSettings) -> CompareSettings:
     return dataclasses.replace(
         base,
         baseline=base.baseline if asked.baseline is None else asked.baseline,

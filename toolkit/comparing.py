@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from toolkit import plugins
 from toolkit._comparable import obstacles
-from toolkit._wording import listed
 from toolkit.errors import InputError, UsageError
 from toolkit.metrics._base import Metric
-from toolkit.resampling import Plan
 from toolkit.settings import CompareSettings
 from toolkit.stages._compared import Comparisons
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._entries import Entry, Who, entries_of_run
 from toolkit.stages._families import Family, families
 from toolkit.stages.compare import compare
+from toolkit.statistics._wording import listed
+from toolkit.statistics.resampling import Plan
 from toolkit.tables import Run
 
 _log = logging.getLogger(__name__)
@@ -129,8 +129,9 @@ def _unjudged(made: Comparisons) -> str:
     """Say why there is no verdict: nothing to compare, or nothing that tells which is better."""
     counted = dict.fromkeys(each.metric.name for each in made.compared if each.found is not None)
     if counted:
-        what = f"{listed(counted)} {'reads' if len(counted) == 1 else 'read'} no reference"
-        return f"no verdict: {what}, so it shows where to look, not which is better; score against references"
+        read, show = ("reads", "it shows") if len(counted) == 1 else ("read", "they show")
+        what = f"{listed(counted)} {read} no reference"
+        return f"no verdict: {what}, so {show} where to look, not which is better; score against references"
     reasons = dict.fromkeys(f"{each.output.title}: {each.reason}" for each in made.compared)
     return f"nothing can be compared: {'; '.join(reasons)}"
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import build
-from toolkit._audit import sound_rows
-from toolkit._prune import files_of
 from toolkit.errors import MissingRecordingsError, UsageError
 from toolkit.examples import Example, Paired
 from toolkit.exchange import Backend, Plan, Policy, exchange, plan
 from toolkit.metrics._base import Column, Metric
 from toolkit.recordings import Recordings
+from toolkit.recordings._audit import sound_rows
+from toolkit.recordings._prune import files_of
 from toolkit.records import Failure, Material, Request
 from toolkit.settings import Settings
 from toolkit.stages.score import score

@@ -6,6 +6,38 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A segment of an article with its translation.
+
+    Attributes:
+        segment: its id.
+        source: its text.
+        text: its translation, `""` where there is none.
+    """
+
+    segment: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a bullet was drawn from.
+
+    Attributes:
+        segment: id of the segment, `""` where it names none.
+        start: where its sentence begins in the segment as it was read, in code points.
+        end: where it ends, exclusive.
+        original: the bullet before it was translated, where it was written in the article's language; else `""`.
+    """
+
+    segment: str = ""
+    start: int = 0
+    end: int = 0
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """What is scored once: a segment has one line, a summary one line a bullet.
 
@@ -16,6 +48,9 @@ class Example:
         hypothesis: lines to score.
         references: lines of each reference, in the order of `reference_names`; empty without references.
         reference_names: `a`, `b` …
+        blocks: of a summary, the article with the translation that was read; empty for a segment.
+        origins: of a summary, one a line of the hypothesis; empty where nothing is known of them.
+        language: of a summary, BCP 47 code of the article; `""` where it is not known.
     """
 
     article: str
@@ -24,6 +59,9 @@ class Example:
     hypothesis: tuple[str, ...]
     references: tuple[tuple[str, ...], ...]
     reference_names: tuple[str, ...]
+    blocks: tuple[Block, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ LIMIT = 20 * 1000 * 1000
 
 _BOM = b"\xef\xbb\xbf"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn LF into CRLF without it
+_AT_ONCE = 8  # files flushed side by side
 _OPENS_FOLDERS = os.name != "nt"  # Windows has no descriptor of a folder, and needs none: renames are journaled
 
 # Beginnings of what people take for text; zip comes last, as Word and OpenDocument files are zip files too.
@@ -138,17 +139,37 @@ def replace(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+@contextmanager
+def fresh(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file in a folder that nobody sees yet: `publish` has it on disk, with all the others at once.
+
+    Yields:
+        A binary file to write to.
+
+    Raises:
+        OutputError: it cannot be written, or is there already.
+    """
+    with _named(path), path.open("xb") as file:
+        yield file
+
+
 def publish(folder_from: Path, folder_to: Path) -> None:
-    """Give a finished folder its name: it is there whole or not at all.
+    """Have all of a finished folder on disk, then give it its name: it is there whole or not at all.
 
     Args:
-        folder_from: the folder, its files on disk already (`written`, `replace` or `sync`).
+        folder_from: the folder, with all that is below it.
         folder_to: its name, on the same disk; never one that is taken.
 
     Raises:
-        OutputError: the name is taken, or the folder cannot be renamed.
+        OutputError: the name is taken, or the folder cannot be flushed or renamed.
     """
-    sync_folder(folder_from)
+    from concurrent.futures import ThreadPoolExecutor
+
+    below = sorted(folder_from.rglob("*"))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # waiting for a disk side by side is waiting once
+        list(pool.map(sync, [path for path in below if path.is_file()]))
+    for folder in (*(path for path in below if path.is_dir()), folder_from):
+        sync_folder(folder)
     with _named(folder_to):
         if os.path.lexists(folder_to):  # POSIX would silently take the place of an empty folder
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))

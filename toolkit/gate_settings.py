@@ -63,11 +63,11 @@ class GateSettings:
     drops: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
 
-    def asked_of(self, system: str) -> Asked:
+    def asked_of(self, system: str) -> Demands:
         """Give what is asked of one system."""
         own = next((each for each in self.overrides if each.system == system), Override(system))
         coverage: dict[str, float] = {**dataclasses.asdict(self.min_coverage), **own.min_coverage}
-        return Asked(coverage, {**self.floors, **own.floors}, {**self.drops, **own.drops})
+        return Demands(coverage, {**self.floors, **own.floors}, {**self.drops, **own.drops})
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class GateSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Demands:
     """What is asked of one system.
 
     Attributes:

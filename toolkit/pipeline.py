@@ -9,14 +9,11 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from toolkit import build, plugins
-from toolkit._failures import failure_error, require_some
-from toolkit._till import opened
 from toolkit.build import Planned
 from toolkit.documents import Bullet, Document
 from toolkit.errors import InputError, UsageError
 from toolkit.exchange import Policy
 from toolkit.provenance import identify, run_row
-from toolkit.quotes import Quote, quotes
 from toolkit.records import Failure, Material, Rendering, Segment, System
 from toolkit.settings import Settings
 from toolkit.stages._body import body
@@ -35,6 +32,9 @@ from toolkit.steps import (
     summarize_all,
     translate_all,
 )
+from toolkit.steps._failures import failure_error, require_some
+from toolkit.steps._till import opened
+from toolkit.steps.quotes import Quote, quotes
 from toolkit.tables import Run, require_writable, write_run
 
 _log = logging.getLogger(__name__)

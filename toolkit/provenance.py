@@ -15,10 +15,10 @@ from toolkit.documents import Summary
 from toolkit.exchange import Policy
 from toolkit.prices import Bill
 from toolkit.records import JSON, Material, Rendering, Translation, digest
-from toolkit.rows import Row, row
 from toolkit.settings import Settings
 from toolkit.stages.assemble import Work
 from toolkit.summarizers._asking import Bound
+from toolkit.tables.rows import Row, row
 from toolkit.text import SPLITTER
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from toolkit.documents import Sentence
 
@@ -74,7 +75,7 @@ _STARTERS = {
         " Trois Plusieurs Tous Toutes Chaque Tout Que Qui Quel Quelle Où Pourquoi Comment Non Oui Ne C L D S J N Qu"
     ),
 }
-_BETWEEN_WORDS = re.compile(r"[\s—]+")
+_COUNTED = re.compile(r"[^\W_][^\s—]*")  # from the first letter or digit of a word to its end
 
 
 def knows(language: str) -> bool:
@@ -117,13 +118,14 @@ def split(text: str, language: str) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+@lru_cache(maxsize=512)  # whoever shortens a sentence asks again and again
 def words(text: str) -> int:
     """Count words as an editor does: what stands between spaces and holds a letter or a digit.
 
     >>> words("U.S.-China ties: « l’envoyé » fell 3.5 % in Q1")
     7
     """
-    return sum(any(map(str.isalnum, word)) for word in _BETWEEN_WORDS.split(text))
+    return len(_COUNTED.findall(text))
 
 
 def _primary(language: str) -> str:

@@ -255,7 +255,10 @@ def test_without_a_reference_there_is_no_verdict(
     assert "facts" in {row["metric"] for row in found.rows("comparisons") if row["scored"]}
     result = toolkit("compare", made)
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("error: no verdict: facts reads no reference, so it shows where to look")
+    told = "error: no verdict: facts and support read no reference, so they show where to look, not which is better"
+    assert result.err.startswith(told)
+    alone = toolkit("compare", made, "-m", "facts").err
+    assert alone.startswith("error: no verdict: facts reads no reference, so it shows where to look")
     assert toolkit("verify", made).code == 0
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.cli.conftest import Toolkit
 from toolkit import jsonl
-from toolkit._journal import Journal
 from toolkit.recordings import Recordings
+from toolkit.recordings._journal import Journal
 from toolkit.records import Identity, Rendering, Request
 
 LATER = "2027-01-01T00:00:00Z"

@@ -12,9 +12,8 @@ import pytest
 
 from tests.cli.conftest import Toolkit
 from tests.cli.six import make_project, make_run, rewrite, sign, without_arrays
-from toolkit import counts
-from toolkit.counts import Counts
-from toolkit.tables import Row, load_run
+from toolkit.tables import Row, counts, load_run
+from toolkit.tables.counts import Counts
 
 Change = Callable[[list[Row]], None]
 

@@ -10,9 +10,10 @@ import pytest
 
 from tests.cli.conftest import Toolkit
 from tests.cli.six import CONFIG, make_project, make_run, rewrite, without_arrays
-from tests.cli.test_verify import put
-from toolkit._fared import bullets
+from tests.cli.test_verify import drop, put
+from toolkit import jsonl
 from toolkit.tables import Row, load_run
+from toolkit.verifying._fared import bullets
 
 Change = Callable[[list[Row]], None]
 
@@ -25,7 +26,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a run with baselines, so that there are bullets from the reference translation."""
     folder = tmp_path_factory.mktemp("six")
     make_project(folder)
-    config = CONFIG.replace('"bleu", "chrf"', '"rouge"').replace("bullets = 1", "bullets = 2")
+    config = CONFIG.replace('"bleu", "chrf"', '"rouge", "bullet_facts"').replace("bullets = 1", "bullets = 2")
     (folder / "six.toml").write_text(config.replace("baselines = false", "baselines = true"), encoding="utf-8")
     return make_run(folder)
 
@@ -36,7 +37,39 @@ def run(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(original, tmp_path / "run"))
 
 
+FACT = {"article_id": "art-town-3", "system": "plain", "summarizer": "extractive", "bullet": 2}
+
 CHANGES: dict[str, tuple[str, Change, str]] = {
+    "what became of a bullet's fact": (
+        "facts.jsonl",
+        put("state", "invented", **FACT),
+        "facts.jsonl: art-town-3, seg-003, plain, extractive, 2, 1: state: expected kept, found invented",
+    ),
+    "what a bullet's fact was held against": (
+        "facts.jsonl",
+        put("against", "article", **FACT),
+        "facts.jsonl: art-town-3, seg-003, plain, extractive, 2, 1: against: expected translation, found article",
+    ),
+    "a missing fact of a bullet": (
+        "facts.jsonl",
+        drop(**FACT),
+        "facts.jsonl: art-town-3, seg-003, plain, extractive, 2, 1: expected a line, found none",
+    ),
+    "a fact that no bullet has": (
+        "facts.jsonl",
+        lambda rows: rows.append({**rows[-1], "position": 9}),
+        "facts.jsonl: art-town-6, seg-003, reference a, lead, 2, 9: expected no such line, found a line",
+    ),
+    "a count of wrong facts": (
+        "statistics/bullet_facts.jsonl",
+        put("invented", 3.0, article_id="art-town-3", system="plain"),
+        "statistics/bullet_facts.npz: art-town-3, plain, extractive, bullet_facts: invented: expected 3.0, found 0.0",
+    ),
+    "where a bullet comes from": (
+        "bullets.jsonl",
+        put("segment_id", "seg-001", **HERE),
+        "facts.jsonl: art-town-3, seg-001, plain, extractive, 2, 1: expected a line, found none",
+    ),
     "a loss": (
         "losses.jsonl",
         put("translation_loss", 0.5, **LINE),
@@ -147,3 +180,22 @@ def test_losses_are_held_against_what_was_counted(run: Path, toolkit: Toolkit) -
     result = toolkit("verify", run)
     assert result.code == 1
     assert result.out.startswith("mismatch: losses.jsonl: broken, extractive, rouge1: score: expected ")
+
+
+def test_bullets_without_references_are_held_against_the_article(tmp_path: Path, toolkit: Toolkit) -> None:
+    """What it said is part of what was scored, whichever system translated it."""
+    make_project(tmp_path)
+    rewrite_articles(tmp_path / "articles.jsonl")
+    config = CONFIG.replace('"bleu", "chrf", "facts", "bullet_f1", "support"', '"bullet_facts"')
+    (tmp_path / "six.toml").write_text(config, encoding="utf-8")
+    run = make_run(tmp_path)
+    assert toolkit("verify", run).code == 0
+    rewrite(run, "segments.jsonl", put("source_text", "Autre chose.", article_id="art-town-3", segment_id="seg-001"))
+    told = "segments.jsonl: art-town-3: source_text: expected the texts that bullet_facts scored against (sha256:"
+    assert told in toolkit("verify", run).out
+
+
+def rewrite_articles(path: Path) -> None:
+    """Take references and bullets out of the articles."""
+    rows = [{"id": row["id"], "text": row["text"]} for _, row in jsonl.read_lines(path)]
+    jsonl.write_lines(path, rows)

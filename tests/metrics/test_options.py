@@ -20,7 +20,7 @@ from toolkit.metrics.bleu import Bleu
 from toolkit.metrics.chrf import Chrf
 from toolkit.metrics.chrfpp import ChrfPlusPlus
 from toolkit.metrics.ter import Ter
-from toolkit.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
+from toolkit.statistics.resampling import PeerPanel, PeerResult, paired_bootstrap, paired_randomization
 
 Options = BleuOptions | ChrfOptions | TerOptions
 OURS: dict[type, Callable[..., Metric]] = {BleuOptions: Bleu, ChrfOptions: Chrf, TerOptions: Ter}

@@ -21,7 +21,7 @@ import pytest
 from tests.gate_runs import close, halved, loose, make_run
 from tests.reporters.conftest import made
 from tests.reporters.test_html import HOSTILE, with_text
-from toolkit.reporters._numbers import plain
+from toolkit._written import plain
 from toolkit.reporters.html import Html
 from toolkit.tables import Run, load_run
 

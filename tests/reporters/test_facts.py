@@ -13,6 +13,7 @@ from toolkit.tables import row
 def fact(**cells: object) -> dict[str, object]:
     return row("facts", **{
         "run_id": "run-0a1b2c3d4e5f", "article_id": "art-pont", "segment_id": "seg-002", "system": "apertium-es",
+        "unit": "segment", "summarizer": "", "bullet": None, "against": "article",
         "baseline": False, "position": 1, "kind": "number", "state": "lost", "value": "2", "source_words": "deux ans",
         "source_start": 22, "translation_words": "three years", "translation_start": 20,
     } | cells)  # fmt: skip
@@ -37,6 +38,47 @@ def test_a_line_names_the_segment_and_the_words_on_both_sides(make_run) -> None:
         "art-pont seg-003 · apertium-es: invented negation: not",
         "apertium-es: 2 of 3 facts lost, 1 invented; 1 unsure, which count as neither",
     )
+
+
+BULLET = {"unit": "bullet", "summarizer": "extractive", "bullet": 2}
+BULLETS = [
+    fact(**BULLET, position=1, state="kept"),
+    fact(**BULLET, position=2, state="invented", against="article"),
+    fact(**BULLET, position=3, **MADE_UP, kind="name", value="Kerry", translation_words="Kerry", against="translation"),
+    fact(**BULLET, position=4, state="unsure"),
+    fact(**BULLET | {"bullet": 1}, **NOTHING, against="original", kind="negation", source_words="ne pas"),
+    fact(**BULLET | {"summarizer": "lead"}, baseline=True, state="invented"),
+]
+
+
+def test_a_bullet_is_named_by_summarizer_system_and_place(make_run) -> None:
+    """Each fact says what it was held against; baselines are left out, and one line counts all."""
+    assert fact_lines(make_run(facts=BULLETS), most=5) == (
+        "art-pont · extractive on apertium-es, bullet 2: invented number: deux ans → three years (against the article);"
+        " invented name: Kerry (against the translation)",
+        "art-pont · extractive on apertium-es, bullet 1: lost negation: ne pas (against the bullet before it was"
+        " translated)",
+        "bullets: 3 of 4 facts wrong; 1 unsure",
+    )
+    assert fact_lines(make_run(facts=[*ROWS, *BULLETS]), most=1)[1:4] == (
+        "and 1 more segment in facts.jsonl",
+        fact_lines(make_run(facts=BULLETS), most=1)[0],
+        "and 1 more bullet in facts.jsonl",
+    )
+
+
+@pytest.mark.parametrize("render", [lambda run: Console().render(run, 160), Markdown().render])
+def test_a_wrong_bullet_says_so_where_the_bullets_stand(render, make_run) -> None:
+    """Beside its other faults; the words stand at the top."""
+    text = render(make_run(facts=BULLETS))
+    assert "wrong number, wrong name, says 1 again, unsupported" in text
+    assert text.count("wrong negation") == 1
+
+
+def test_the_facts_of_an_older_run_are_those_of_segments(make_run) -> None:
+    """Its rows have no unit."""
+    rows = [{key: cell for key, cell in each.items() if key not in {"unit", "bullet", "against"}} for each in ROWS]
+    assert fact_lines(make_run(facts=rows), most=5) == fact_lines(make_run(facts=ROWS), most=5)
 
 
 def test_what_does_not_fit_is_counted(make_run) -> None:

@@ -15,8 +15,8 @@ import pytest
 
 from tests.cli.six import make_project, make_run
 from tests.reporters.dom import Node, parse, table
+from toolkit._written import NONE, number, plain
 from toolkit.reporters._boards import name
-from toolkit.reporters._numbers import NONE, number, plain
 from toolkit.reporters.html import Html, escaped_json
 from toolkit.tables import Run, load_run
 
@@ -328,8 +328,9 @@ def test_the_figures_at_the_top_are_those_of_the_runs_row(run: Run) -> None:
 
 def fact(state: str, **cells: object) -> dict[str, object]:
     return {
-        "article_id": "art-pont", "segment_id": "seg-003", "system": "apertium-es", "baseline": False, "kind": "money",
-        "state": state, "value": "3400000 euro", "source_words": "3,4 millions d’euros", "translation_words": "",
+        "article_id": "art-pont", "unit": "segment", "segment_id": "seg-003", "system": "apertium-es", "summarizer": "",
+        "bullet": None, "baseline": False, "against": "article", "kind": "money", "state": state,
+        "value": "3400000 euro", "source_words": "3,4 millions d’euros", "translation_words": "",
     } | cells  # fmt: skip
 
 
@@ -359,6 +360,26 @@ def test_facts_are_counted_by_system_and_those_lost_or_invented_stand_under_thei
     assert found.by_id("s-1-3").attributes["data-flags"] == "lost invented"
     assert not found.by_id("s-1-1").all("p", "note")
     assert not page(run).all("table", "facts")
+
+
+def test_wrong_facts_of_a_bullet_stand_under_it_and_in_what_to_be_wary_of(run: Run) -> None:
+    """With the words on both sides and the text they were held against; the table of the texts does not count them."""
+    cells = {"unit": "bullet", "summarizer": "extractive", "segment_id": "seg-002", "bullet": 2}
+    rows = (
+        fact("kept", segment_id="seg-001"),
+        fact("invented", **cells, kind="number", source_words="deux ans", translation_words="six years"),
+        fact("kept", **cells, kind="name"),
+    )
+    whole = page(replace(run, tables={**run.tables, "facts": rows}))
+    told = "extractive on apertium-es: wrong facts in bullets: number 1."
+    assert told in whole.all("ul", "warnings")[0].text
+    notes = [node.text for node in whole.by_id("bullets").all("p", "note")]
+    assert notes == [
+        "invented number: deux ans → six years (against the article)",
+        "says bullet 1 again",
+        "unsupported",
+    ]
+    assert table(whole.all("table", "facts")[0])[1:] == [["apertium-es", "1", "0", "0", "0", ""]]
 
 
 # Many segments

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from toolkit.reporters._numbers import plain
+from toolkit._written import plain
 from toolkit.reporters.markdown import Markdown, escape, table
 
 READER = MarkdownIt("commonmark").enable("table")

@@ -8,20 +8,20 @@ import pytest
 from sacrebleu.metrics import BLEU, TER
 
 from tests.corpus import REFERENCE, SYSTEMS
-from toolkit._score_document import document, run_of
-from toolkit._scores import Asked, Scores
 from toolkit.metrics._options import ChrfOptions
 from toolkit.parallel import Parallel
 from toolkit.reporters._scores import MANY, Block, bare, blocks, judgments
 from toolkit.reporters.console import Console
 from toolkit.reporters.markdown import Markdown
-from toolkit.resampling import Plan
 from toolkit.scoring import score
+from toolkit.scoring._document import document, run_of
+from toolkit.scoring._scores import Scores, Wanted
+from toolkit.statistics.resampling import Plan
 
 
 def made(*names: str, **words: Any) -> Scores:
     systems = {name: tuple(SYSTEMS[name.split()[0]]) for name in names}
-    asked = Asked(metrics=("bleu", "ter"), plan=Plan(resamples=40, trials=100), **words)
+    asked = Wanted(metrics=("bleu", "ter"), plan=Plan(resamples=40, trials=100), **words)
     return score(Parallel(("ref.txt",), (tuple(REFERENCE),), systems), asked)
 
 
@@ -118,7 +118,7 @@ def test_many_pairs_are_told_in_sentences(names: int) -> None:
 def test_two_metrics_of_one_title_stay_apart() -> None:
     """chrF with two words is chrF++ by another way: each has its own table and column."""
     systems = {name: tuple(SYSTEMS[name]) for name in ("loose", "moved")}
-    asked = Asked(
+    asked = Wanted(
         metrics=("chrf", "chrfpp"), chrf=ChrfOptions(word_order=2), test="paired-bs", plan=Plan(resamples=20, trials=50)
     )
     scores = score(Parallel(("ref.txt",), (tuple(REFERENCE),), systems), asked)

@@ -14,12 +14,12 @@ from toolkit.metrics.bullet_f1 import BulletF1
 from toolkit.metrics.rouge import Rouge
 from toolkit.metrics.support import Support
 from toolkit.records import System
-from toolkit.resampling import Plan
 from toolkit.stages._entries import Entry, entries_of_lines
 from toolkit.stages._line import Line
 from toolkit.stages._loss import Loss
 from toolkit.stages.attribute import attribute, reference_system
 from toolkit.stages.score import score
+from toolkit.statistics.resampling import Plan
 
 PLAN = Plan(resamples=200, seed=3)
 SETS = (GOOD[:2], GOOD[1:3])

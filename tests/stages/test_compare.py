@@ -12,13 +12,13 @@ from toolkit.metrics.bleu import Bleu
 from toolkit.metrics.chrf import Chrf
 from toolkit.metrics.ter import Ter
 from toolkit.records import System
-from toolkit.resampling import Plan
 from toolkit.stages._compared import Compared, Comparisons
 from toolkit.stages._entries import Who
 from toolkit.stages._families import families
 from toolkit.stages._line import Line
 from toolkit.stages.compare import compare
 from toolkit.stages.score import score
+from toolkit.statistics.resampling import Plan
 
 PLAN = Plan(resamples=100, trials=1000)
 

@@ -11,18 +11,18 @@ import pytest
 
 from tests.stages.scored import GOOD, POOR, articles, bullets, entries, line
 from toolkit import pipeline, plugins
-from toolkit._run_files import Lazy
 from toolkit.encoders.hashing import Hashing
 from toolkit.errors import InputError
 from toolkit.examples import Example
 from toolkit.metrics._base import Metric
-from toolkit.resampling import Plan
 from toolkit.settings import CompareSettings, EncoderSettings, Settings, SystemSettings
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._entries import Who, entries_of_run, hypothesis_digest, references_digest
 from toolkit.stages._families import families
 from toolkit.stages.compare import compare
+from toolkit.statistics.resampling import Plan
 from toolkit.tables import Run, load_run, typed_first
+from toolkit.tables._run_files import Lazy
 
 FRENCH = "Un pont ouvre\n\n• Deux ans de travaux\n\nLe pont ouvre le 12 mai.\n\nLes travaux ont coûté cher.\n"
 ENGLISH = "A bridge opens\n\n• Two years of work\n\nThe bridge opens on May 12.\n\nThe work was expensive.\n"

@@ -7,9 +7,9 @@ import pytest
 from sacrebleu.metrics import BLEU
 
 from tests.stages.scored import GOOD, POOR, articles, entries, line
-from toolkit.resampling import Plan
 from toolkit.stages._entries import Who
 from toolkit.stages._intervals import intervals
+from toolkit.statistics.resampling import Plan
 
 PLAN = Plan(resamples=40, seed=7, level=0.1)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.builders import ENGLISH, FRENCH, material, summary, translation
-from toolkit.documents import Summary
+from toolkit.documents import Bullet, Summary
+from toolkit.examples import Origin
 from toolkit.records import Failure
 from toolkit.stages.pair import common, pair_summary, pair_translation
 
@@ -47,6 +48,18 @@ def test_bullets_meet_the_reference_bullets_and_the_body_they_came_from() -> Non
     assert paired.examples[0].source == ENGLISH[2:]
     assert paired.examples[0].references == (ENGLISH[2:],)
     assert paired.asked == 1
+
+
+def test_a_bullet_comes_with_what_it_was_drawn_from() -> None:
+    """The article beside its translation, block by block, and the place and first form of each bullet."""
+    made = Summary("art-deal", "one", "lead", (Bullet("Paul signed.", "seg-003", 0, 9, original="Paul a signé."),))
+    paired = pair_summary([material()], {"art-deal": made}, {"art-deal": translation(["A", None, "C", "D"])}, ())
+    (example,) = paired.examples
+    assert [(block.source, block.text) for block in example.blocks] == list(
+        zip(FRENCH, ("A", "", "C", "D"), strict=True)
+    )
+    assert example.origins == (Origin("seg-003", 0, 9, "Paul a signé."),)
+    assert example.language == "fr"
 
 
 def test_a_failed_summary_is_asked_but_not_scored() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import concurrent.futures
 from collections.abc import Sequence
 
 import pytest
@@ -42,7 +43,7 @@ def test_processes_change_no_number(monkeypatch: pytest.MonkeyPatch, metric: Met
 
 def test_short_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes less than a process takes to start is done at once."""
-    monkeypatch.setattr(_spread, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", None)
     assert score_all(Ter(), [paired("moved")], "en", processes=2)[0].corpus[0] > 0
 
 

@@ -11,8 +11,8 @@ import pytest
 from tests.summarizers.bart import FIRST, SECOND
 from tests.summarizers.conftest import Tell
 from toolkit import plugins
-from toolkit._audit import verify
 from toolkit.documents import Document
+from toolkit.recordings._audit import verify
 from toolkit.sentences import words
 from toolkit.summarizers._asking import Asking, Bound
 from toolkit.summarizers._base import Summarizer

@@ -11,7 +11,7 @@ import pytest
 from tests.summarizers.desk import Desk, Project, bullets
 from tests.translators import loopback
 from tests.translators.test_keys import loud  # noqa: F401 - a fixture
-from toolkit._backend import Pace
+from toolkit.exchange._backend import Pace
 
 
 def mirror(status: int, kind: str = "application/json") -> loopback.Fault:

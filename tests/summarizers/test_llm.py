@@ -12,7 +12,7 @@ import pytest
 from tests.summarizers.desk import GOOD, SENTENCES, Desk, Project, Ran, Server, bullets, toolkit
 from tests.translators import loopback
 from tests.translators.llm_server import completion, error
-from toolkit._backend import Pace
+from toolkit.exchange._backend import Pace
 
 MODEL = {"model": "tiny-model"}
 FRENCH = bullets(

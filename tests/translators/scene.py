@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from toolkit import plugins
-from toolkit._backend import Pace
 from toolkit.cli.main import guarded
+from toolkit.exchange._backend import Pace
 from toolkit.tables import load_run
 
 KNOWN = ("Le dégel commence", "Paul a signé l’accord.")

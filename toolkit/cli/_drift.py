@@ -54,13 +54,13 @@ def command(
     BACKEND is a system of the config, or a translator. The earliest and the latest recorded answer of each text are
     compared, and scored where ARTICLES, or those of the config, have references.
     """
-    from toolkit.asked import Asked, recorded
+    from toolkit.asked import Call, recorded
     from toolkit.drift import again, drift
     from toolkit.exchange import Policy
 
     if not refresh and (older_than or max_chars or dry_run):
         raise click.UsageError("--older-than, --max-chars and --dry-run go with --refresh")
-    settings = recorded(Asked(articles, config, [backend], recordings=recordings))
+    settings = recorded(Call(articles, config, [backend], recordings=recordings))
     failed = False
     if refresh:
         since = options.time(older_than, "--older-than") if older_than else f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -144,7 +144,7 @@ def _show_scores(found: Drift) -> None:
 
 
 def _show_changes(found: Drift) -> None:
-    from toolkit._nearest import shortened
+    from toolkit.recordings._nearest import shortened
 
     chrf = [_finite(number) or 0.0 for number in found.against_then[0].single[:, 0].tolist()]
     ranked = sorted((number, place) for place, number in enumerate(chrf) if found.pairs[place].changed)

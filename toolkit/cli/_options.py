@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from toolkit.asked import Asked
+    from toolkit.asked import Call
     from toolkit.exchange import Policy
 
 Command = Callable[..., Any]
@@ -116,11 +116,11 @@ def named_files(pairs: tuple[str, ...]) -> dict[str, Path]:
     return files
 
 
-def asked(**words: Any) -> Asked:
+def asked(**words: Any) -> Call:
     """Make the request of a command's parameters."""
-    from toolkit.asked import Asked
+    from toolkit.asked import Call
 
-    return Asked(**{**words, "translations": named_files(words.get("translations", ()))})
+    return Call(**{**words, "translations": named_files(words.get("translations", ()))})
 
 
 def policy(

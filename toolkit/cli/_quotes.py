@@ -13,7 +13,7 @@ from toolkit.prices import exact, money
 
 if TYPE_CHECKING:
     from toolkit.exchange import Plan, Policy
-    from toolkit.quotes import Quote
+    from toolkit.steps.quotes import Quote
 
 COUNTS = {  # head of a column -> field of a plan
     "segments": "texts",
@@ -56,7 +56,7 @@ def _line(name: str, plan: Plan, cost: str) -> str:
 
 
 def _total(quotes: Sequence[Quote]) -> Plan:
-    from toolkit.quotes import added_up
+    from toolkit.steps.quotes import added_up
 
     return added_up([quote.plan for quote in quotes])
 

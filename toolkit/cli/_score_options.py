@@ -10,7 +10,7 @@ import click
 from toolkit.cli._options import LEVEL, finite, together
 
 if TYPE_CHECKING:
-    from toolkit._scores import Test
+    from toolkit.scoring._scores import Test
 
 TOKENIZERS = (
     "none", "zh", "13a", "intl", "char", "ja-mecab", "ko-mecab", "spm", "flores101", "flores200", "spBLEU-1K",

@@ -11,7 +11,7 @@ import click
 from toolkit.cli import _options as options
 
 if TYPE_CHECKING:
-    from toolkit.transfer import Imported
+    from toolkit.recordings.transfer import Imported
 
 
 @click.command("export")
@@ -27,7 +27,7 @@ def export_recordings(file: str, folder: Path, form: Any, **wanted: str) -> int:
     TMX is what translation memory tools read. It carries every field of a recording, so that `toolkit recordings
     import` makes the same recording of it again.
     """
-    from toolkit.transfer import Wanted, export, export_file, form_of
+    from toolkit.recordings.transfer import Wanted, export, export_file, form_of
 
     chosen = form or form_of(file)
     if file == "-":
@@ -50,7 +50,7 @@ def import_recordings(file: Path, folder: Path, name: str | None, source: str, t
     Ours go back to where they belong, and what is there already is passed over. All lines are checked before the first
     is written. Another tool's TMX becomes a translation memory, which the backend `memory` replays.
     """
-    from toolkit.transfer import Memory, import_file
+    from toolkit.recordings.transfer import Memory, import_file
 
     if name is not None and not (name.strip() and name.isprintable()):
         raise click.UsageError("--as takes a name of one line")

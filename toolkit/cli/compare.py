@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli import _options as options
-from toolkit.cli._color import wants_color
+from toolkit.cli._terminal import columns, wants_color
 
 if TYPE_CHECKING:
     from toolkit.tables import Run
@@ -76,8 +76,6 @@ def command(
 
 def _show(made: Run, form: str) -> None:
     """Print what was found; numbers stay numbers in JSON."""
-    from shutil import get_terminal_size
-
     from toolkit import plugins
 
     tables = {name: list(made.rows(name)) for name in ("comparisons", "verdicts")}
@@ -89,5 +87,5 @@ def _show(made: Run, form: str) -> None:
     elif form == "md":
         click.echo(plugins.load("reporters", "markdown")().render_verdicts(made), nl=False)
     else:
-        reporter, width = plugins.load("reporters", "console")(), get_terminal_size((100, 24)).columns
+        reporter, width = plugins.load("reporters", "console")(), columns()
         click.echo(reporter.render_verdicts(made, width=width, color=wants_color()), nl=False, color=wants_color())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import _options as options
+from toolkit.cli._terminal import columns
 
 if TYPE_CHECKING:
     from toolkit.gate_settings import GateSettings
@@ -53,9 +54,10 @@ def command(
 
     With --self-test a copy of the baseline must pass and a damaged copy must fail; exit code 1 where one does not.
     """
-    from toolkit import files, gate_config
-    from toolkit._gate_report import FORMS, text
-    from toolkit.gating import gate
+    from toolkit import files
+    from toolkit.gate import config as gate_config
+    from toolkit.gate._report import FORMS, text
+    from toolkit.gate.gating import gate
     from toolkit.tables import find_run, load_run
 
     settings = gate_config.load(asked)
@@ -68,21 +70,15 @@ def command(
     for path, written in ((junit, "junit"), (markdown, "md")):
         if path is not None:
             files.replace(path, FORMS[written](found, strict=strict).encode())
-    shown = text(found, _width()) if form == "text" else FORMS[form](found, strict=strict)
+    shown = text(found, columns()) if form == "text" else FORMS[form](found, strict=strict)
     click.echo(shown, nl=False)
     return {"fail": FAILED, "inconclusive": INCONCLUSIVE if strict else 0}.get(found.status, 0)
 
 
 def _self_test(folder: Path, settings: GateSettings, *, strict: bool) -> int:
-    from toolkit.proving import prove, told
+    from toolkit.gate.proving import prove, told
     from toolkit.tables import load_run
 
     proof = prove(load_run(folder), settings)
-    click.echo(told(proof, _width()), nl=False)
+    click.echo(told(proof, columns()), nl=False)
     return {"missed": 1, "cannot tell": INCONCLUSIVE if strict else 0}.get(proof.word, 0)
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 24)).columns

@@ -57,8 +57,8 @@ def _show_listing(each: Listing) -> None:
 
 
 def _show_unanswered(found: Sequence[Unanswered]) -> None:
-    from toolkit._journal import OPENING
-    from toolkit._nearest import shortened
+    from toolkit.recordings._journal import OPENING
+    from toolkit.recordings._nearest import shortened
 
     states = {"sent": "in flight", "unknown": "unknown"}
     for file in dict.fromkeys(each.file for each in found):

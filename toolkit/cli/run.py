@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli import _options as options
-from toolkit.cli._color import wants_color
 from toolkit.cli._progress import Bars
+from toolkit.cli._terminal import columns, wants_color
 
 if TYPE_CHECKING:
     from toolkit.exchange import Policy
@@ -96,7 +96,6 @@ def _command_line() -> str:
 
 
 def _show(finished: Run, form: str) -> None:
-    from shutil import get_terminal_size
 
     from toolkit import plugins
 
@@ -112,14 +111,13 @@ def _show(finished: Run, form: str) -> None:
         click.echo((finished.folder / "report.md").read_text(encoding="utf-8"), nl=False)
     else:
         reporter = plugins.load("reporters", "console")()
-        width = get_terminal_size((100, 24)).columns
-        click.echo(reporter.render(finished, width=width, color=wants_color()), nl=False, color=wants_color())
+        click.echo(reporter.render(finished, width=columns(), color=wants_color()), nl=False, color=wants_color())
 
 
 def _report_failures(finished: Run, policy: Policy) -> int:
     """Say on stderr what is missing, failed or was not sent; the exit code tells scripts."""
-    from toolkit._failures import missing_line
     from toolkit.records import Failure
+    from toolkit.steps._failures import missing_line
 
     failures = [
         Failure(

@@ -12,7 +12,7 @@ import click
 def command(table: str | None) -> int:
     """Print the JSON Schema of a report TABLE; without one, the names of all."""
     from toolkit.errors import UsageError
-    from toolkit.rows import STATISTICS, TABLES, schema
+    from toolkit.tables.rows import STATISTICS, TABLES, schema
 
     names = (*TABLES, STATISTICS)
     if table is None:

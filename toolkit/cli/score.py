@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit.cli import _score_options as options
-from toolkit.cli._color import wants_color
 from toolkit.cli._progress import Bars
 from toolkit.cli._sacrebleu_style import SacrebleuStyle
+from toolkit.cli._terminal import columns, wants_color
 
 if TYPE_CHECKING:
-    from toolkit._scores import Asked, Scores
     from toolkit.parallel import Parallel
+    from toolkit.scoring._scores import Scores, Wanted
 
 
 @click.command("score", cls=SacrebleuStyle)
@@ -62,15 +62,15 @@ def _read(references: tuple[Path, ...], words: dict[str, Any]) -> Parallel:
     return read(wanted, sys.stdin.buffer)
 
 
-def _asked(form: str, words: dict[str, Any]) -> Asked:
+def _asked(form: str, words: dict[str, Any]) -> Wanted:
     """Gather what is wanted of the lines.
 
     Raises:
         click.UsageError: two options exclude each other.
     """
-    from toolkit._scores import USUAL, Asked
     from toolkit.metrics._options import BleuOptions, ChrfOptions, TerOptions
-    from toolkit.resampling import Plan
+    from toolkit.scoring._scores import USUAL, Wanted
+    from toolkit.statistics.resampling import Plan
 
     test, alone = options.one_test(words), words["sentence_level"] or words["score_only"]
     if alone and (test or words["all_pairs"]):
@@ -86,7 +86,7 @@ def _asked(form: str, words: dict[str, Any]) -> Asked:
     chrf = ("char_order", "word_order", "beta", "whitespace", "eps_smoothing")
     bleu = ("lowercase", "tokenize", "smooth_method", "smooth_value")
     ter = ("normalized", "no_punct", "asian_support", "case_sensitive")
-    return Asked(
+    return Wanted(
         metrics=names,
         bleu=BleuOptions(**{name: words[name] for name in bleu}),
         chrf=ChrfOptions(**{name: words[name] for name in chrf}, lowercase=words["chrf_lowercase"]),
@@ -104,11 +104,9 @@ def _asked(form: str, words: dict[str, Any]) -> Asked:
 
 def _show(made: Scores, form: str, digits: int, words: dict[str, Any]) -> None:
     """Print what was found; numbers stay numbers in JSON."""
-    from shutil import get_terminal_size
-
     from toolkit import plugins
-    from toolkit._score_document import by_line, document, run_of
     from toolkit.reporters._scores import bare, bare_lines
+    from toolkit.scoring._document import by_line, document, run_of
 
     found = by_line(made) if words["sentence_level"] else document(made)
     if form == "json":
@@ -120,7 +118,7 @@ def _show(made: Scores, form: str, digits: int, words: dict[str, Any]) -> None:
     elif form == "md":
         click.echo(plugins.load("reporters", "markdown")().render_scores(found, run_of(made), digits), nl=False)
     else:
-        color, width = wants_color() and not words["no_color"], get_terminal_size((100, 24)).columns
+        color, width = wants_color() and not words["no_color"], columns()
         reporter = plugins.load("reporters", "console")()
         text = reporter.render_scores(found, run_of(made), width, digits=digits, color=color)
         click.echo(text, nl=False, color=color)

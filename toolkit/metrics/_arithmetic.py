@@ -9,7 +9,7 @@ NumPy 2 and float64 with NumPy 1 (NEP 50).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ def bleu(totals: Numbers, options: BleuOptions | None = None, *, effective_order
     """
     options = options or BleuOptions()
     flat = totals.reshape(-1, totals.shape[-1])
-    matched: list[bool] = np.any(flat[:, 2 : 2 + ORDER] > 0, axis=1).tolist()
+    matched = np.any(flat[:, 2 : 2 + ORDER] > 0, axis=1)
     counts = flat[:, 2:].copy()
     if options.smooth_method == "add-k":
         counts[:, 1:ORDER] += options.smoothing
@@ -59,13 +59,11 @@ def bleu(totals: Numbers, options: BleuOptions | None = None, *, effective_order
     numerator, denominator = _smoothed(correct, total, reached, options)
     precisions = np.divide(numerator, denominator, out=np.zeros_like(total), where=reached)
     orders = np.maximum(reached.sum(axis=1), 1) if effective_order else np.full(len(flat), ORDER)
-    scores = [
-        _geometric(precision[:order], hypothesis, reference) if some else 0.0
-        for precision, order, (hypothesis, reference), some in zip(
-            precisions.tolist(), orders.tolist(), flat[:, :2].tolist(), matched, strict=True
-        )
-    ]
-    return np.array(scores, dtype=np.float64).reshape(totals.shape[:-1])
+    scores = np.zeros(len(flat))
+    for order in sorted(set(orders[matched].tolist())):
+        some = matched & (orders == order)
+        scores[some] = _geometric(precisions[some, :order], flat[some, 0], flat[some, 1])
+    return scores.reshape(totals.shape[:-1])
 
 
 def _smoothed(
@@ -159,11 +157,30 @@ def _listed(scores: Numbers, plain: NDArray[np.bool_]) -> Numbers:
     return scores.astype(np.float64) if plain.any() else scores
 
 
-def _geometric(precisions: Sequence[float], hypothesis: float, reference: float) -> float:
-    """Weigh the geometric mean by brevity; `sum` is Python's own, whose rounding depends on its version."""
-    brevity = math.exp(1 - reference / hypothesis) if hypothesis < reference else 1.0
-    logs = [math.log(precision) if precision else _NO_MATCH_LOG for precision in precisions]
-    return brevity * math.exp(sum(logs) / len(logs))
+def _geometric(precisions: Numbers, hypothesis: Numbers, reference: Numbers) -> Numbers:
+    """Weigh geometric means by brevity; `sum` is Python's own, whose rounding depends on its version.
+
+    Args:
+        precisions: (n, orders).
+        hypothesis: (n,) words.
+        reference: (n,) words.
+
+    Returns:
+        float64 (n,).
+    """
+    wide = precisions.astype(np.float64)
+    logs = np.where(wide == 0, _NO_MATCH_LOG, _each(math.log, np.where(wide == 0, 1.0, wide)))
+    # By column: ten thousand small lists would each time wake the garbage collector.
+    means = np.array(list(map(sum, zip(*logs.T.tolist(), strict=True)))) / logs.shape[1]
+    short = hypothesis < reference
+    brevity = np.ones(len(wide))
+    brevity[short] = _each(math.exp, 1 - reference[short].astype(np.float64) / hypothesis[short].astype(np.float64))
+    return brevity * _each(math.exp, means)
+
+
+def _each(function: Callable[[float], float], values: Numbers) -> Numbers:
+    """Apply a function of Python's `math` to every number."""
+    return np.array(list(map(function, values.ravel().tolist())), dtype=np.float64).reshape(values.shape)
 
 
 def _added(values: Numbers) -> Numbers:

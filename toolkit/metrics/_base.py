@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from toolkit.encoders._base import Encoder
 from toolkit.examples import BulletMatch, Example
 from toolkit.facts import Finding
+from toolkit.metrics._bullet_facts import BulletFact
 from toolkit.records import Task, Unit
 
 Rows = NDArray[np.float64]
@@ -50,12 +51,14 @@ class Measurement:
         faults: one tuple an example, one a bullet: what keeps it from being printed, a few words each; empty for
             metrics that look for none.
         facts: one tuple an example, one finding a fact; empty for metrics that look for none.
+        bullet_facts: the same of the bullets of each example; empty likewise.
     """
 
     rows: Rows
     matches: tuple[tuple[BulletMatch, ...], ...] = ()
     faults: tuple[tuple[tuple[str, ...], ...], ...] = ()
     facts: tuple[tuple[Finding, ...], ...] = ()
+    bullet_facts: tuple[tuple[BulletFact, ...], ...] = ()
 
 
 class Metric(ABC):
@@ -76,6 +79,7 @@ class Metric(ABC):
         judges: whether its headline takes part in the joint verdict (docs/agreement.md says which earn it).
         losses: names of the outputs whose loss can be split between translation and summary, in the order of
             `left_out`; empty for most.
+        finds_facts: whether what it measures are the rows of the table `facts`.
         sources: primary subtags of the sources it can read, None where it reads none or any.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
     """
@@ -93,6 +97,7 @@ class Metric(ABC):
     usual: ClassVar[bool] = True
     judges: ClassVar[bool] = False
     losses: ClassVar[tuple[str, ...]] = ()
+    finds_facts: ClassVar[bool] = False
     sources: ClassVar[frozenset[str] | None] = None
     extra: ClassVar[str] = ""
 

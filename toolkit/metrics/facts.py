@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 
 import numpy as np
 
 from toolkit.examples import Example
 from toolkit.facts import VERSION, check
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._cldr_release import release
 
 
 class Facts(Metric):
@@ -24,6 +24,7 @@ class Facts(Metric):
         Output("facts_invented", 0.0, None, higher_is_better=False, title="facts invented"),
     )
     needs_reference = False
+    finds_facts = True
     sources = frozenset({"fr"})
 
     @property
@@ -47,7 +48,7 @@ class Facts(Metric):
 
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
         """Name the rules and what they rest on."""
-        return f"facts|fr-en|rules:{VERSION}|babel:{version('babel')}"  # babel's release names that of CLDR
+        return f"facts|fr-en|rules:{VERSION}|{release()}"
 
 
 plugin = Facts

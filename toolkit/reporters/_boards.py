@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import NONE, counted, number, plain
 from toolkit.records import Task
 from toolkit.reporters._costs import costs, paid_notes
 from toolkit.reporters._groups import group_notes
-from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.tables import Row, Run
 
 HEADLINES = ("similarity", "chrf", "rouge1", "bullet_f1")  # what gives the order, the first that was scored
 ASIDE = frozenset({"rouge1_recall", "rouge2_recall", "rougeL_recall"})  # in the tables, not on a board
+SILENT = frozenset({"bullet_facts_wrong"})  # on a board, and beside a verdict, only where there is something to see
 UNREFERENCED = "No verdict: without a reference the scores tell where to look, not which is better."
 UNTESTED = "Order is by score alone: whether a difference is more than chance is not tested."
 
@@ -66,6 +67,7 @@ class Board:
 def headline(run: Run, task: Task) -> str:
     """Choose the output that gives the order: the first of `HEADLINES` that was scored, or else any; `""` for none."""
     scored = [row["output"] for row in run.rows("aggregates") if row["task"] == task and row["scored"]]
+    scored.sort(key=lambda output: output in SILENT)
     return next((output for output in (*HEADLINES, *scored) if output in scored), "")
 
 
@@ -85,7 +87,7 @@ def board(run: Run, task: Task) -> Board | None:
         return None
     order = headline(run, task)
     every = _outputs(rows, order, every=task == "summary")
-    scored = {row["output"] for row in rows if row["scored"]}
+    scored = {row["output"] for row in rows if row["scored"] and (row["score"] or row["output"] not in SILENT)}
     outputs = tuple(output for output in every if output in scored) or every
     titles = {row["output"]: plain(row["title"]) for row in rows}
     lines = _lines(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from toolkit.reporters._numbers import plain
+from toolkit._written import plain
 
 FEWEST = 3
 """Lines from which on groups say more than the one verdict on two."""

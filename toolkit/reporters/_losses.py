@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import NONE, counted, number, plain, signed
 from toolkit.reporters._boards import headline, name
-from toolkit.reporters._numbers import NONE, counted, number, plain, signed
 from toolkit.tables import Row, Run
 
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import NONE, number
 from toolkit.records import Task
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._charts import Mark, Scale, focused, mark, spanning
 from toolkit.reporters._costs import latencies
 from toolkit.reporters._groups import FEWEST
-from toolkit.reporters._numbers import NONE, number
 from toolkit.tables import Row, Run
 
 _FRAMES = 4

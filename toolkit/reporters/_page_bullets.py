@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import number, plain
 from toolkit.reporters._boards import board, headline, name
 from toolkit.reporters._charts import Mark, Scale, mark
-from toolkit.reporters._numbers import number, plain
+from toolkit.reporters._facts import Place as Stated
+from toolkit.reporters._facts import told, wrong_in_bullets
 from toolkit.reporters._page_segments import Place, anchors
 from toolkit.tables import Row, Run
 
@@ -29,8 +31,8 @@ class Line:
         similarity: of the two, written; `""` where there are not two.
         mark: the similarity drawn.
         status: `matched`, `extra`, `missed` or `unscored`.
-        faults: that it says an earlier bullet again, has no support, or cannot be printed, and why; as far as the run
-            looked for it.
+        faults: its wrong facts, that it says an earlier bullet again, has no support, or cannot be printed, and why; as
+            far as the run looked for it.
         words: of the bullet.
         support: of the bullet by the document, written, `""` without.
         sentence: what the bullet was drawn from, `""` where that is unknown.
@@ -91,7 +93,7 @@ def bullets(run: Run, most: int = ARTICLES) -> Iterator[ArticleBullets]:
     by_article: dict[str, list[Row]] = {}
     for row in run.rows("bullets"):
         by_article.setdefault(row["article_id"], []).append(row)
-    maker = _Maker(_places(run), _titles(run), _scores(run), anchors(run))
+    maker = _Maker(_places(run), _titles(run), _scores(run), anchors(run), wrong_in_bullets(run))
     for article in list(by_article)[:most]:
         yield maker.article(article, by_article[article])
 
@@ -126,6 +128,7 @@ class _Maker:
     titles: Mapping[str, str]
     scores: Mapping[tuple[str, str], Sequence[Row]]
     anchors: Mapping[Place, str]
+    wrong: Mapping[Stated, Sequence[Row]]
 
     def article(self, article: str, rows: Sequence[Row]) -> ArticleBullets:
         references = [row for row in rows if row["role"] == "reference"]
@@ -162,7 +165,7 @@ class _Maker:
             similarity=number("similarity", row["similarity"]) if matched else "",
             mark=mark(_COSINE, row["similarity"], None, None),
             status=row["status"],
-            faults=tuple(_faults(row)),
+            faults=(*map(told, self.wrong.get(_stated(row), ())), *_faults(row)),
             words=row["words"],
             support="" if row["support"] is None else number("support", row["support"]),
             sentence=plain(row["sentence"]),
@@ -170,6 +173,10 @@ class _Maker:
             anchor=self.anchors.get((row["article_id"], row["segment_id"]), ""),
             segment=plain(row["segment_id"]),
         )
+
+
+def _stated(row: Row) -> Stated:
+    return row["article_id"], row["system"], row["summarizer"], row["position"]
 
 
 def _faults(row: Row) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.reporters._numbers import plain
+from toolkit._written import plain
 from toolkit.tables import Run
 
 _SHOWN = 3

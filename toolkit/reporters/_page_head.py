@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import counted, plain
 from toolkit.reporters._boards import name
-from toolkit.reporters._numbers import counted, plain
-from toolkit.reporters._page_facts import STATES, facts
+from toolkit.reporters._page_facts import STATES, bullet_facts, facts
 from toolkit.reporters._verdicts import side
-from toolkit.reporters._where import bill_line, lost_lines
+from toolkit.reporters._where import bill_line, lost_lines, short_lines
 from toolkit.tables import Row, Run
 
 _SUBJECTS = {"translation": "Translations", "summary": "Bullets"}
@@ -104,7 +104,11 @@ def _warnings(run: Run, row: Row) -> Iterator[str]:
     for fact in facts(run):
         lost, invented = (fact.counts[STATES.index(state)] for state in ("lost", "invented"))
         if not fact.baseline and (lost, invented) != ("0", "0"):
-            yield f"{fact.system}: facts of the source lost: {lost}, facts invented: {invented}."
+            yield f"{fact.name}: facts of the source lost: {lost}, facts invented: {invented}."
+    for fact in bullet_facts(run):
+        if not fact.baseline and fact.kinds:
+            yield f"{fact.name}: wrong facts in bullets: {fact.kinds}."
+    yield from (f"{line}." for line in short_lines(run, len(run.rows("bullets"))))
     few = sum(verdict["verdict"] == "too little material" for verdict in run.rows("verdicts"))
     if few:
         yield f"{few:,} of {counted(len(run.rows('verdicts')), 'verdict')}: too little material."

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from toolkit._written import NONE, plain
 from toolkit.reporters._charts import Mark, Scale, around_zero, mark
-from toolkit.reporters._numbers import NONE, plain
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
 from toolkit.tables import Row, Run
 

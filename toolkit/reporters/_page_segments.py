@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit._written import number, plain
 from toolkit.reporters._differences import Marked, marked
-from toolkit.reporters._numbers import number, plain
-from toolkit.reporters._page_facts import Where, told, wrong
+from toolkit.reporters._facts import told
+from toolkit.reporters._page_facts import Where, wrong
 from toolkit.reporters._where import worst_output
 from toolkit.tables import Row, Run
 

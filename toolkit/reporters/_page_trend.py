@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from toolkit._written import NONE, number, plain
 from toolkit.records import Task
 from toolkit.reporters._boards import headline, name
 from toolkit.reporters._charts import Scale, spanning
-from toolkit.reporters._numbers import NONE, number, plain
 from toolkit.tables import Row, Run
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit._written import NONE, counted, number, plain
 from toolkit.reporters._groups import group_notes
-from toolkit.reporters._numbers import NONE, counted, number, plain
 from toolkit.reporters._verdicts import Sure, verdicts
 from toolkit.tables import Run
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit._wording import listed
-from toolkit.reporters._boards import ASIDE
-from toolkit.reporters._numbers import NONE, counted, number, plain, signed
+from toolkit._written import NONE, counted, number, plain, signed
+from toolkit.reporters._boards import ASIDE, SILENT
+from toolkit.statistics._wording import listed
 from toolkit.tables import Row, Run
 
 HEADS = ("metric", "difference", "interval", "p", "adjusted p", "won, lost, tied", "shown from")
@@ -39,7 +39,7 @@ def verdicts(run: Run) -> Iterator[Sure]:
     """
     said: set[str] = set()
     for verdict in run.rows("verdicts"):
-        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict) and row["output"] not in ASIDE]
+        rows = [row for row in run.rows("comparisons") if _pair(row) == _pair(verdict) and _seen(row)]
         rests = verdict["outputs"].split()
         rows.sort(key=lambda row: row["output"] not in rests)
         scored = [row for row in rows if row["scored"]]
@@ -64,6 +64,12 @@ def verdicts(run: Run) -> Iterator[Sure]:
 def _pair(row: Row) -> tuple[str, ...]:
     names = ("family", "baseline", "baseline_summarizer", "candidate", "candidate_summarizer")
     return tuple(row[name] for name in names)
+
+
+def _seen(row: Row) -> bool:
+    """Tell whether a difference is shown: not what stands in the tables alone, nor faults that neither side has."""
+    clean = row["output"] in SILENT and not row["baseline_score"] and not row["candidate_score"]
+    return row["output"] not in ASIDE and not clean
 
 
 def side(row: Row, which: str) -> str:

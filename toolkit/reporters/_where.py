@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit._written import counted, number, plain
 from toolkit.prices import exact, money
-from toolkit.reporters._numbers import counted, number, plain
 from toolkit.tables import Row, Run
+
+SHORT_TITLE = "Where it fails: fewer bullets than asked for"
+_WHY_FEWER = {"extractive": "; by `toolkit checks` no other sentence can be printed"}
+"""What a method leaves out, by its name: the first word of its signature."""
 
 OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored
 
@@ -93,6 +99,31 @@ def lost_lines(run: Run, most: int) -> tuple[str, ...]:
     ]
     left = len(lines) - most
     return (*lines[:most], f"and {left:,} more systems; lost_protected in segments.jsonl") if left > 0 else tuple(lines)
+
+
+def short_lines(run: Run, most: int) -> tuple[str, ...]:
+    """Say which summarizers gave fewer bullets than they were asked for: one line each, baselines left out."""
+    row = run.rows("runs")[0]
+    config, signatures = json.loads(row["config_json"]), json.loads(row["signatures_json"])
+    wanted = config.get("summary", {}).get("bullets", 0)
+    made = Counter(
+        (row["summarizer"], row["system"], row["article_id"])
+        for row in run.rows("bullets")
+        if row["role"] == "candidate" and not row["baseline"]
+    )
+    groups: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for (summarizer, system, article), count in made.items():
+        if count < wanted:
+            groups.setdefault((summarizer, system), []).append((article, count))
+    lines = []
+    for (summarizer, system), found in groups.items():
+        article, count = found[0]
+        where = article if len(found) == 1 else f"{article}, first of {len(found):,} articles"
+        method = str(signatures.get("summarizers", {}).get(summarizer, "")).partition("|")[0]
+        why = _WHY_FEWER.get(method, "")
+        lines.append(plain(f"{summarizer} on {system}: {count} of {counted(wanted, 'bullet')} for {where}{why}"))
+    left = len(lines) - most
+    return (*lines[:most], f"and {left:,} more summaries; bullets.jsonl") if left > 0 else tuple(lines)
 
 
 def worst_output(run: Run) -> str:

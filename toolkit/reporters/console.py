@@ -8,6 +8,7 @@ from itertools import groupby
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from toolkit._written import clipped, plain
 from toolkit.reporters import _layout as layout
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
@@ -16,10 +17,18 @@ from toolkit.reporters._facts import TITLE as FACTS_TITLE
 from toolkit.reporters._facts import fact_lines
 from toolkit.reporters._layout import GAP
 from toolkit.reporters._losses import losses
-from toolkit.reporters._numbers import clipped, plain
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
-from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
+from toolkit.reporters._where import (
+    SHORT_TITLE,
+    Worst,
+    failure_lines,
+    lost_lines,
+    short_lines,
+    summary_line,
+    worst,
+    worst_output,
+)
 from toolkit.tables import Run
 
 if TYPE_CHECKING:
@@ -116,6 +125,10 @@ def _where(run: Run, width: int) -> Iterator[RenderableType]:
     if facts:
         yield from layout.heading(FACTS_TITLE)
         yield layout.pairs([("-", line) for line in facts])
+    short = short_lines(run, FAILURES)
+    if short:
+        yield from layout.heading(SHORT_TITLE)
+        yield layout.pairs([("-", line) for line in short])
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from toolkit._written import plain, visible
 from toolkit.reporters._base import Reporter
-from toolkit.reporters._numbers import plain, visible
 from toolkit.reporters._page_boards import leaderboards, leaders
 from toolkit.reporters._page_bullets import ARTICLES, bullets
 from toolkit.reporters._page_end import failed, made, uncovered

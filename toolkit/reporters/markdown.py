@@ -7,16 +7,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from toolkit._written import plain
 from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._facts import TITLE as FACTS_TITLE
 from toolkit.reporters._facts import fact_lines
 from toolkit.reporters._losses import losses
-from toolkit.reporters._numbers import plain
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
-from toolkit.reporters._where import Worst, failure_lines, lost_lines, summary_line, worst, worst_output
+from toolkit.reporters._where import (
+    SHORT_TITLE,
+    Worst,
+    failure_lines,
+    lost_lines,
+    short_lines,
+    summary_line,
+    worst,
+    worst_output,
+)
 from toolkit.tables import Run
 
 WORST, FAILURES, FACTS, ARTICLES = 10, 50, 30, 20  # more than on a terminal, less than what makes a comment too long
@@ -89,6 +98,10 @@ def _where(run: Run) -> Iterator[str]:
     if facts:
         yield f"## {FACTS_TITLE}"
         yield "\n".join(f"- {escape(line)}" for line in facts)
+    short = short_lines(run, FAILURES)
+    if short:
+        yield f"## {SHORT_TITLE}"
+        yield "\n".join(f"- {escape(line)}" for line in short)
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:

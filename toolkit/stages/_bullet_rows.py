@@ -8,9 +8,9 @@ from typing import Any
 from toolkit.documents import Bullet
 from toolkit.examples import BulletMatch
 from toolkit.records import Material, Rendering, System
-from toolkit.rows import Row, row
 from toolkit.stages._line import Line
 from toolkit.stages._work import Work
+from toolkit.tables.rows import Row, row
 from toolkit.text import words
 
 

@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit import verdicts
 from toolkit.metrics._base import Metric, Output
 from toolkit.records import Unit
-from toolkit.resampling import Difference, Outcomes, Plan
 from toolkit.stages._entries import Entry, Who
 from toolkit.stages._families import Family
 from toolkit.stages._intervals import Bounds
+from toolkit.statistics import verdicts
+from toolkit.statistics.resampling import Difference, Outcomes, Plan
 
 
 @dataclass(frozen=True, slots=True)

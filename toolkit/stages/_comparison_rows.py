@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.rows import Row, row
 from toolkit.stages._compared import Compared, Comparisons, Judged
-from toolkit.verdicts import Verdict
+from toolkit.statistics.verdicts import Verdict
+from toolkit.tables.rows import Row, row
 
 
 def comparison_rows(run_id: str, made: Comparisons) -> Iterator[Row]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from toolkit import counts
-from toolkit.counts import CountedLine, Counts
 from toolkit.errors import InputError
 from toolkit.examples import Example
 from toolkit.jsonl import clean
 from toolkit.metrics._base import Column, Metric, Rows
 from toolkit.records import Task, digest
 from toolkit.stages._line import Line
-from toolkit.tables import Row, Run
+from toolkit.tables import Row, Run, counts
+from toolkit.tables.counts import CountedLine, Counts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,17 +85,20 @@ def hypothesis_digest(example: Example) -> str:
     >>> hypothesis_digest(Example("art-1", "seg-1", ("Oui",), ("Yes",), (("Yes",),), ("a",)))[:15]
     'sha256:eafee54d'
     """
-    return lines_digest(example.hypothesis)
+    return _digest(example.hypothesis)
 
 
 def references_digest(example: Example) -> str:
-    """Name what an example was scored against by its content, the source included where there is no reference."""
-    return lines_digest(example.references or example.source)
+    """Name what an example was scored against by its content: its references, or else its source, or its article."""
+    return _digest(example.references or tuple(block.source for block in example.blocks) or example.source)
 
 
 def lines_digest(lines: Sequence[str] | Sequence[Sequence[str]]) -> str:
     """Name texts by their content as tables hold it, so that it can be checked against them."""
     return digest(clean(json.dumps(lines, ensure_ascii=False, separators=(",", ":"))).encode())
+
+
+_digest = lru_cache(maxsize=4096)(lines_digest)  # every metric, and its table, asks for those of the same texts
 
 
 def entries_of_lines(lines: Iterable[Line]) -> Iterator[Entry]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit import resampling
 from toolkit.metrics._base import Rows
-from toolkit.resampling import Panel, Plan
 from toolkit.stages._entries import Entry, Who
+from toolkit.statistics import resampling
+from toolkit.statistics.resampling import Panel, Plan
 
 SEVERAL = 2
 """Articles from which on whole articles are resampled."""
@@ -35,19 +35,19 @@ def intervals(entries: Iterable[Entry], plan: Plan) -> Mapping[tuple[Who, str], 
         entries: every line, metric by metric.
         plan: how resamples are drawn.
     """
-    alike: dict[tuple[str, int], list[tuple[Entry, Rows]]] = {}
+    alike: dict[int, dict[str, list[tuple[Entry, Rows]]]] = {}
     for entry in entries:
         units = _units(entry)
         if len(units):
-            alike.setdefault((entry.metric.name, len(units)), []).append((entry, units))
+            alike.setdefault(len(units), {}).setdefault(entry.metric.name, []).append((entry, units))
     found: dict[tuple[Who, str], Bounds] = {}
-    for some in alike.values():
-        metric = some[0][0].metric
-        made = resampling.spreads(Panel(tuple(rows for _, rows in some), metric.combine), plan)
-        for (entry, _), by_output in zip(some, made, strict=True):
-            for output, each in zip(metric.outputs, by_output, strict=True):
-                if math.isfinite(each.low):
-                    found[entry.who, output.name] = Bounds(each.low, each.high)
+    for by_metric in alike.values():
+        panels = [Panel(tuple(own for _, own in some), some[0][0].metric.combine) for some in by_metric.values()]
+        for some, made in zip(by_metric.values(), resampling.spreads(panels, plan), strict=True):
+            for (entry, _), by_output in zip(some, made, strict=True):
+                for output, each in zip(entry.metric.outputs, by_output, strict=True):
+                    if math.isfinite(each.low):
+                        found[entry.who, output.name] = Bounds(each.low, each.high)
     return found
 
 

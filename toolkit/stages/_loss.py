@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.metrics._base import Output
-from toolkit.resampling import Plan
 from toolkit.stages._entries import Entry
+from toolkit.statistics.resampling import Plan
 
 
 @dataclass(frozen=True, slots=True)

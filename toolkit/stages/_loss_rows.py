@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from toolkit.rows import Row, row
 from toolkit.stages._loss import Loss, Lost
+from toolkit.tables.rows import Row, row
 
 
 def loss_rows(run_id: str, losses: Iterable[Loss]) -> Iterator[Row]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from toolkit.metrics._base import Column
-from toolkit.rows import Row, row
 from toolkit.stages._entries import Who, hypothesis_digest, references_digest
 from toolkit.stages._intervals import NOWHERE
 from toolkit.stages._line import Line
 from toolkit.stages._ranks import Standing, ranks
 from toolkit.stages._work import Work
+from toolkit.tables.rows import Row, row
 
 
 def score_rows(work: Work) -> Iterator[Row]:

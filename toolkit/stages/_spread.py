@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -58,6 +56,9 @@ def measure(
     if metric.needs_encoder:
         pieces = _pieces(systems, ENCODED_PIECE)
         return _joined(_telling((_beside(metric, piece) for piece in pieces), pieces, told))
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     pieces = _pieces(systems, HEAVY_PIECE if metric.example_us > 1000 else PIECE)  # noqa: PLR2004 - a millisecond
     context = multiprocessing.get_context("spawn")  # forking a process that holds threads can hang
     with ProcessPoolExecutor(processes, mp_context=context) as pool:

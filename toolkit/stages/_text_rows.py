@@ -8,9 +8,9 @@ from typing import Any
 
 from toolkit.prices import Bill
 from toolkit.records import Failure, Rendering
-from toolkit.rows import Row, row
 from toolkit.stages._lost import lost_of
 from toolkit.stages._work import Work
+from toolkit.tables.rows import Row, row
 
 
 def article_rows(work: Work) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from toolkit.rows import Row
 from toolkit.stages._bullet_rows import bullet_rows, reference_bullet_rows
 from toolkit.stages._comparison_rows import comparison_rows, verdict_rows
 from toolkit.stages._fact_rows import fact_rows
@@ -11,6 +10,7 @@ from toolkit.stages._loss_rows import loss_rows
 from toolkit.stages._number_rows import aggregate_rows, score_rows, statistic_rows
 from toolkit.stages._text_rows import article_rows, failure_rows, segment_rows
 from toolkit.stages._work import Work
+from toolkit.tables.rows import Row
 
 __all__ = ["Line", "Work", "assemble", "statistics"]
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from toolkit import resampling
 from toolkit.metrics._base import Metric, Output, Rows
-from toolkit.resampling import Band, Plan
 from toolkit.stages._compared import finite
 from toolkit.stages._entries import Entry
 from toolkit.stages._loss import Loss, Lost
+from toolkit.statistics import resampling
+from toolkit.statistics.resampling import Band, Plan
 
 Pair = tuple[Entry, Entry]
 """Bullets from a system's translation, and those of the same summarizer from the reference translation."""

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit import agreement, resampling, verdicts
 from toolkit.metrics._base import Measurement, Metric, Rows
 from toolkit.records import Task, Unit
-from toolkit.resampling import Difference, Panel, PeerPanel, Plan
 from toolkit.stages._compared import Compared, Comparisons, Judged, blank
 from toolkit.stages._entries import Entry, Who
 from toolkit.stages._families import Family, everyone
 from toolkit.stages._intervals import SEVERAL, intervals
 from toolkit.stages._pairs import Lines, Places, common, incomparable
+from toolkit.statistics import agreement, resampling, verdicts
+from toolkit.statistics.resampling import Difference, Panel, PeerPanel, Plan
 
 Pair = tuple[Who, Who]
 
@@ -137,12 +137,12 @@ class _Group:
         asked = [(whos.index(candidate), whos.index(baseline)) for baseline, candidate in self.pairs]
         units = {name: self._units(name) for name in self.names}
         panels = [Panel(tuple(units[name].values()), self.lines[whos[0]][name].metric.combine) for name in self.names]
+        peers = self._peers([pair for pair in self.pairs if pair in wanted], plan)
         for name, by_pair in zip(self.names, resampling.compare(panels, asked, plan), strict=True):
             metric = self.lines[whos[0]][name].metric
             single = {who: _single(metric, rows, several=self.several) for who, rows in units[name].items()}
-            peers = self._peers(name, [pair for pair in self.pairs if pair in wanted], plan)
             for pair, differences in zip(self.pairs, by_pair, strict=True):
-                yield from self._outputs(name, pair, single, differences, peers.get(pair, (None, None)))
+                yield from self._outputs(name, pair, single, differences, peers.get((name, pair), (None, None)))
 
     def _rows(self, who: Who, name: str) -> Rows:
         entry = self.lines[who][name]
@@ -187,19 +187,20 @@ class _Group:
                 identical=identical,
             )
 
-    def _peers(self, name: str, pairs: Sequence[Pair], plan: Plan) -> dict[Pair, tuple[float | None, float | None]]:
-        """Give sacrebleu's own two p of each pair, over segments as there; none for a metric that is not its own."""
-        metric = self.lines[self.pairs[0][0]][name].metric
-        found: dict[Pair, tuple[float | None, float | None]] = {}
-        if metric.peer is None or metric.unit != "segment":
-            return found
-        for baseline in dict.fromkeys(first for first, _ in pairs):
+    def _peers(self, pairs: Sequence[Pair], plan: Plan) -> dict[tuple[str, Pair], tuple[float | None, float | None]]:
+        """Give sacrebleu's own two p of each pair, over segments as there, under the metrics that are its own."""
+        metrics = [self.lines[self.pairs[0][0]][name].metric for name in self.names]
+        scores = {each.name: each.peer for each in metrics if each.peer is not None and each.unit == "segment"}
+        found: dict[tuple[str, Pair], tuple[float | None, float | None]] = {}
+        for baseline in dict.fromkeys(first for first, _ in pairs if scores):
             candidates = [candidate for first, candidate in pairs if first == baseline]
-            panel = PeerPanel(tuple(self._rows(who, name) for who in (baseline, *candidates)), metric.peer)
-            drawn = resampling.paired_bootstrap([panel], plan.resamples, plan.seed)[0][1:]
-            swapped = resampling.paired_randomization([panel], plan.trials, plan.seed)[0][1:]
-            for candidate, one, other in zip(candidates, drawn, swapped, strict=True):
-                found[baseline, candidate] = one.p, other.p
+            whos = (baseline, *candidates)
+            panels = [PeerPanel(tuple(self._rows(who, name) for who in whos), own) for name, own in scores.items()]
+            drawn = resampling.paired_bootstrap(panels, plan.resamples, plan.seed)
+            swapped = resampling.paired_randomization(panels, plan.trials, plan.seed)
+            for name, some, others in zip(scores, drawn, swapped, strict=True):
+                for candidate, one, other in zip(candidates, some[1:], others[1:], strict=True):
+                    found[name, (baseline, candidate)] = one.p, other.p
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from toolkit.documents import Summary
-from toolkit.examples import Example, Paired
+from toolkit.examples import Block, Example, Origin, Paired
 from toolkit.records import Material, Rendering, Translation
 from toolkit.stages._body import body
 
@@ -70,7 +70,8 @@ def pair_summary(
         summary = summaries.get(material.article.id)
         if summary is None or summary.failure is not None:
             continue
-        document = body(material, translations[material.article.id])
+        translation = translations[material.article.id]
+        document = body(material, translation)
         examples.append(
             Example(
                 article=material.article.id,
@@ -79,9 +80,20 @@ def pair_summary(
                 hypothesis=tuple(bullet.text for bullet in summary.bullets),
                 references=tuple(sets[name] for name in references),
                 reference_names=tuple(references),
+                blocks=_blocks(material, translation),
+                origins=tuple(Origin(each.segment, each.start, each.end, each.original) for each in summary.bullets),
+                language=material.article.language,
             )
         )
     return Paired(tuple(examples), asked, tuple(references))
+
+
+def _blocks(material: Material, translation: Translation) -> tuple[Block, ...]:
+    pairs = zip(material.article.segments, translation.outcomes, strict=True)
+    return tuple(
+        Block(segment.id, segment.text, outcome.text if isinstance(outcome, Rendering) else "")
+        for segment, outcome in pairs
+    )
 
 
 def common(names: Iterable[Sequence[str]]) -> tuple[str, ...]:

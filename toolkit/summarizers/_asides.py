@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
+from toolkit.checks._ends import last_word
 from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 
 _PICTURE = re.compile(
-    r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
+    r"[,\s](?:(?<=\s)\s*\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
     r"above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
-    r",\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s)"
+    r"(?<=,)\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s))"
 )
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
+_DASHES, _A_DASH = re.compile(DASH), re.compile(r"[—–-](?:(?<=—)|(?<=\s[–-]))")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
 _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
-_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
+_AGE = re.compile(r",(?<=[^\W\d],)\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
 _DAY = re.compile(
     rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
 )
 # After these a day is part of what they say ("last Friday", "released Thursday").
-_HOLDS_DAY = frozenset(
-    {
+_HOLDS_DAY = (
+    english.PREPOSITIONS
+    | english.DETERMINERS
+    | english.CONJUNCTIONS
+    | {
         "next",
         "last",
         "late",
@@ -39,12 +44,13 @@ _HOLDS_DAY = frozenset(
         "earlier",
     }
 )
+_OCCASIONS = ("statement", "interview", "conference", "briefing", "email", "tweet", "report", "letter")
 _SETTING = re.compile(
     rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|lawmakers|CNN|the\s+[A-Z]\w+(?:\s+[A-Z]\w+)?))?"
     r"(?P<setting>\s+(?:in|during|at|on)\s+(?!(?:\w+\s+){0,2}(?:least|most|condition|cases)\b)[^,“\"]+?)(?=\s+that\b)|"
     rf"\b(?:{SAYING})(?:\s+(?!that)[\w’'.]+){{0,4}}?"
     r"(?P<statement>\s+(?:in|during|at)\s+(?:a|an|the|his|her|its|their)\s+(?:(?:written|news|press|video|joint)\s+)?"
-    r"(?:statement|interview|conference|briefing|email|tweet|report|letter)"
+    rf"(?:{'|'.join(_OCCASIONS)})"
     rf"(?:\s+(?:(?:released|published|issued)\s+)?(?:on\s+)?{DAY})?)(?=[.,])"
 )
 _RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+")
@@ -66,14 +72,16 @@ def picture(text: str) -> Iterator[Cut]:
 
 def day(text: str) -> Iterator[Cut]:
     """Cut a weekday that stands by itself ("said Thursday that", "on Friday.")."""
-    for match in _DAY.finditer(text):
-        before = (english.words(text[: match.start()]) or [""])[-1]
-        if before not in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | _HOLDS_DAY:
+    for match in _DAY.finditer(text) if "day" in text else ():
+        before = last_word(text[: match.start()])
+        if before not in _HOLDS_DAY:
             yield Cut(match.start(), match.end(), "day cut")
 
 
 def setting(text: str) -> Iterator[Cut]:
     """Cut where something was said ("told reporters at a briefing in Rome that", "said in a statement")."""
+    if not any(word in text for word in ("that", *_OCCASIONS)):
+        return
     for match in _SETTING.finditer(text):
         group = "setting" if match["setting"] else "statement"
         yield Cut(match.start(group), match.end(group), "place of the statement cut")
@@ -81,7 +89,7 @@ def setting(text: str) -> Iterator[Cut]:
 
 def brackets(text: str) -> Iterator[Cut]:
     """Cut what stands in round brackets; where several do, they belong together."""
-    found = list(_BRACKETS.finditer(text))
+    found = list(_BRACKETS.finditer(text)) if "(" in text else ()
     if len(found) == 1:
         yield Cut(found[0].start(), found[0].end(), "brackets cut")
 
@@ -94,12 +102,12 @@ def age(text: str) -> Iterator[Cut]:
 
 def dashes(text: str) -> Iterator[Cut]:
     """Cut an aside between two dashes, or behind a last one."""
-    count = len(re.findall(DASH, text))
+    count = len(_DASHES.findall(text)) if _A_DASH.search(text) else 0
     if count == 2 and not _NO_SUBJECT.match(text):  # noqa: PLR2004 - a pair; with more, which two belong together is not sure
         for match in _ASIDE.finditer(text):
             yield Cut(match.start(), match.end(), "aside cut")
-    match_last = _LAST_DASH.search(text)
-    if match_last and count == 1 and english.is_clause(text[: match_last.start()]):
+    match_last = _LAST_DASH.search(text) if count == 1 else None
+    if match_last and english.is_clause(text[: match_last.start()]):
         yield Cut(match_last.start(), match_last.end(), "aside cut")
 
 
@@ -140,7 +148,7 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
         yield Cut(match.start(), match.end() + 1, edit)
 
 
-def _is_verb(following: list[str]) -> bool:
+def _is_verb(following: tuple[str, ...]) -> bool:
     """Tell whether words begin with a finite verb; an unknown one shows in "protects the"."""
     if not following:
         return False

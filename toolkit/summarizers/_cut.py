@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
 from toolkit.sentences import words as count_words
 
 
@@ -39,6 +39,7 @@ DASH = r"(?:\s*—\s*|\s+(?:–|--|-)\s+)"
 
 _AFTER_COMMA = re.compile(r",\s+(\w+)")
 _CALENDAR = re.compile(rf"{DATE}|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?::\d\d)?\s?[ap]\.m\.")
+_NO_SUBJECT = english.PRONOUNS | english.PERSONAL | english.DEMONSTRATIVES | english.CONJUNCTIONS | english.PREPOSITIONS
 _SENTENCE = 5  # words: a subject, its verb and what it is about
 
 
@@ -79,13 +80,10 @@ def opens_clause(text: str) -> bool:
     (True, False, False)
     """
     found = english.words(text.partition(",")[0])
-    first = (found or [""])[0]
-    pointing = english.PRONOUNS | english.PERSONAL | english.DEMONSTRATIVES
-    if not first or first in pointing or english.is_finite(first):
+    first = found[0] if found else ""
+    if not first or first in _NO_SUBJECT or english.is_finite(first):
         return False
-    if first in english.CONJUNCTIONS | english.PREPOSITIONS:
-        return False
-    return any(english.is_finite(word) for word in found[1:9])
+    return any(map(english.is_finite, found[1:9]))
 
 
 def counts(text: str) -> bool:

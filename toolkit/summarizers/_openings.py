@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
 
@@ -15,9 +15,8 @@ _CONNECTIVE = re.compile(
     r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
     r"In other words|So|On the other hand|Plus|And so),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
 )
-_ASIDE = re.compile(
-    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover),(?=\s)|,?\s+(?:too|as well)(?=[.]$)"
-)
+_ASIDE = re.compile(r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover),(?=\s)")
+_LAST_ASIDE = re.compile(r",?\s+(?:too|as well)(?=[.]$)")
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
 _LABEL = re.compile(r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)):\s+(?=[^\s“\"‘'])")
 _SPEAKERS = english.word_set(
@@ -57,17 +56,18 @@ def connective(text: str) -> Iterator[Cut]:
 
 def label(text: str) -> Iterator[Cut]:
     """Drop the label before a colon ("Safe again: "), where a sentence follows it."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if ":" in text else None
     if match and _SPEAKERS.isdisjoint(english.words(match.group())) and opens_clause(text[match.end() :]):
         yield Cut(0, match.end(), "label dropped")
 
 
 def also(text: str) -> Iterator[Cut]:
     """Drop the "also" that points back at an earlier sentence."""
-    aside = _ASIDE.search(text)
+    last = text.rstrip().endswith(("too.", "as well."))
+    aside = _ASIDE.search(text) or (_LAST_ASIDE.search(text) if last else None)
     if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
         yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
-    match = _ALSO.search(text)
+    match = _ALSO.search(text) if "also" in text else None
     if match is None:
         return
     before = text[: match.start()]

@@ -1,9 +1,10 @@
 """Rank the sentences of a document by what they tell of it, and choose some that do not repeat each other.
 
-A sentence tells what a news story is about when it is like the whole, the beginning counting more, and like a few
-others in particular: what several sentences say is news, what one says is a detail. What is repeated follows H. Lin and
-J. Bilmes, "A Class of Submodular Functions for Document Summarization" (ACL 2011): a sentence is worth what it covers
-of the document beyond what the sentences before it cover.
+What several sentences say is news, what one says is a detail: a sentence is ranked by how much it is like the few
+others most like it, a centrality as LexRank's (G. Erkan and D. Radev, JAIR 2004), on vectors. What it tells of the
+whole follows H. Lin and J. Bilmes, "A Class of Submodular Functions for Document Summarization" (ACL 2011): it is worth
+what it covers of the document, the beginning counting more, beyond what the sentences picked before it cover. One is
+picked after the other; the best three of the ten best, found by trying all, scored no better.
 """
 
 from __future__ import annotations
@@ -11,20 +12,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from toolkit._products import product
+from toolkit.checks import _english as english
 from toolkit.encoders._base import Vectors
+from toolkit.sentences import words as count_words
 
 Scores = NDArray[np.float64]
 Takes = Callable[[int, Sequence[int]], bool]
 
 FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
-NEAREST = 3  # sentences like it that a sentence is measured by
+NEAREST = 5  # sentences like it that a sentence is measured by
 
-_TELLING = re.compile(r"\d[\d.,]*|(?<=[^.!?“\"'‘]\s)[A-Z]\w+")
+# A number, or a name that opens no sentence; the first letter is looked for first, which is fast.
+_TELLING = re.compile(r"[\dA-Z](?:(?<=\d)[\d.,]*|(?<=[^.!?“\"'‘]\s[A-Z])\w+)")
 
+_FULL = 10  # words: a line of so many can tell what it is about
+_MEAGER = 5  # words: a line of so many tells next to nothing
+_QUOTED = re.compile(r"[\"“]")
 # What hardly says who or what it is about: "The glacier is …"; the speaker of an opening quotation comes last.
 _VAGUE = re.compile(
     r"[\"“‘']|In the [a-z-]+,|"
@@ -34,13 +43,26 @@ _VAGUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts; each sign lies in about 0..1."""
+    """How much each sign counts.
 
-    document: float
+    Attributes:
+        nearest: mean cosine with the few sentences most like it, -1..1.
+        position: 1 for the first sentence, 1/2 for the second, and so on.
+        specific: numbers and names, 0..1.
+        short: against it: how few words it has, 0 for ten to 1 for five.
+        spoken: against it: what somebody said rather than what happened, 0..1.
+        vague: against it: what hardly says who or what it is about, 0 or 1.
+        cut: against it: each edit it was shortened by.
+        coverage: what it newly covers of the document, 0..1.
+    """
+
     nearest: float
     position: float
     specific: float
+    short: float
+    spoken: float
     vague: float
+    cut: float
     coverage: float
 
     def __str__(self) -> str:
@@ -48,34 +70,46 @@ class Weights:
         return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
 
 
-def scores(vectors: Vectors, texts: Sequence[str], weights: Weights) -> Scores:
-    """Say how much each sentence tells of its document.
+def likeness(vectors: Vectors) -> Scores:
+    """Give the cosine of each sentence with each: float64 (n, n).
 
     Args:
         vectors: unit rows, one a sentence, in reading order.
-        texts: the sentences.
+    """
+    rows = vectors.astype(np.float64)
+    return product(rows, rows.T)
+
+
+def scores(near: Scores, texts: Sequence[str], cuts: Sequence[int], weights: Weights) -> Scores:
+    """Say how much each sentence tells by itself, whatever is picked beside it.
+
+    Args:
+        near: their cosines with each other, in reading order.
+        texts: the sentences, as they would be printed.
+        cuts: how many edits each was shortened by.
         weights: how much each sign counts.
 
     Returns:
         float64 (n,), higher is better.
     """
-    rows = vectors.astype(np.float64)
     told: Scores = (
-        weights.document * (rows @ _direction(rows))
-        + weights.nearest * _nearest(rows)
+        weights.nearest * _nearest(near)
         + weights.position / (1 + np.arange(len(texts)))
         + weights.specific * np.array([_specific(text) for text in texts])
+        - weights.short * np.array([_short(text) for text in texts])
+        - weights.spoken * np.array([_spoken(text) for text in texts])
         - weights.vague * np.array([_vague(text) for text in texts])
+        - weights.cut * np.array(cuts)
     )
     return told
 
 
-def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, takes: Takes) -> list[int]:
+def choose(worth: Scores, near: Scores, coverage: float, wanted: int, takes: Takes) -> list[int]:
     """Pick sentences one by one, each the best that is left: its own worth, and what it newly covers.
 
     Args:
         worth: float64 (n,), one a sentence.
-        vectors: unit rows, one a sentence.
+        near: their cosines with each other.
         coverage: how much covering the document counts beside the worth.
         wanted: how many to pick.
         takes: asked of the best place that is left, and of those picked before it, whether it may be picked.
@@ -83,8 +117,7 @@ def choose(worth: Scores, vectors: Vectors, coverage: float, wanted: int, takes:
     Returns:
         Places, in the order picked; ties go to the earlier sentence.
     """
-    rows = vectors.astype(np.float64)
-    near = np.maximum(rows @ rows.T, 0.0)
+    near = np.maximum(near, 0.0)
     weight = _fading(len(worth))
     covered = np.zeros(len(worth))
     left = np.ones(len(worth), dtype=bool)
@@ -115,27 +148,36 @@ def _fading(n: int) -> Scores:
     return share
 
 
-def _direction(rows: Scores) -> Scores:
-    mean: Scores = _fading(len(rows)) @ rows
-    return mean / max(float(np.linalg.norm(mean)), 1e-12)
-
-
-def _nearest(rows: Scores) -> Scores:
+def _nearest(near: Scores) -> Scores:
     """Average each sentence's cosines with the few others most like it; 0 for a sentence that is alone."""
-    few = min(NEAREST, len(rows) - 1)
+    few = min(NEAREST, len(near) - 1)
     if few == 0:
-        return np.zeros(len(rows))
-    near = rows @ rows.T
-    np.fill_diagonal(near, -np.inf)
-    most: Scores = np.sort(near, axis=1)[:, -few:].mean(axis=1)
+        return np.zeros(len(near))
+    others = near + np.diag(np.full(len(near), -np.inf))
+    most: Scores = np.sort(others, axis=1)[:, -few:].mean(axis=1)
     return most
 
 
 def _specific(text: str) -> float:
     """Count numbers and names, up to six."""
-    return min(6, len(_TELLING.findall(text))) / 6
+    return min(6, _telling(text)) / 6
+
+
+def _short(text: str) -> float:
+    """Say how far a sentence is from enough words: 0 for ten, 1 for five."""
+    return min(1.0, max(0, _FULL - count_words(text)) / (_FULL - _MEAGER))
+
+
+def _spoken(text: str) -> float:
+    """Say how far a sentence is what somebody said: half for words in quotation marks, half for a verb of saying."""
+    return (bool(_QUOTED.search(text)) + (not english.SAYING.isdisjoint(english.words(text)))) / 2
 
 
 def _vague(text: str) -> bool:
     """Tell whether a sentence names nothing, or opens with what an earlier one has named."""
-    return bool(_VAGUE.match(text)) or "[" in text or not _TELLING.search(text)
+    return bool(_VAGUE.match(text)) or "[" in text or not _telling(text)
+
+
+@lru_cache(maxsize=512)
+def _telling(text: str) -> int:
+    return len(_TELLING.findall(text))

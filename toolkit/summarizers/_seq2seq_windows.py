@@ -8,7 +8,7 @@ from itertools import chain, zip_longest
 
 from toolkit._pieces import RULES as PIECES
 from toolkit._pieces import pieces
-from toolkit._standing import faults
+from toolkit.checks._standing import faults
 from toolkit.documents import Bullet, Document
 from toolkit.errors import BadAnswerError
 from toolkit.sentences import split

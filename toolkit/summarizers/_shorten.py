@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit import _english as english
-from toolkit._faithful import loses_speaker
+from toolkit.checks import _english as english
+from toolkit.checks._ends import last_word
+from toolkit.checks._faithful import loses_speaker
 from toolkit.sentences import words as count_words
 from toolkit.summarizers import _asides as asides
 from toolkit.summarizers import _openings as openings
@@ -112,14 +113,18 @@ def _cut(text: str, rules: Sequence[Rule], enough: int) -> tuple[str, tuple[str,
     length = count_words(text)
     # Half a quotation: where it begins or ends is not known, so nothing inside is touched.
     for rule in rules if english.balanced(text) else ():
-        while length > enough:
-            cut = next((cut for cut in rule(text) if _safe(text, cut)), None)
-            if cut is None:
-                break
+        while length > enough and (cut := _first(rule, text)):
             text = _without(text, cut)
             length = count_words(text)
             edits.append(cut.edit)
     return text, tuple(edits)
+
+
+def _first(rule: Rule, text: str) -> Cut | None:
+    for cut in rule(text):
+        if _safe(text, cut):
+            return cut
+    return None
 
 
 def measured(text: str, max_words: int, edits: tuple[str, ...] = ()) -> Shortened:
@@ -164,7 +169,7 @@ def _ends_well(text: str) -> bool:
     """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
     start = english.attribution(text)
     parts = (text, text if start is None else text[:start])
-    return not any((english.words(part) or [""])[-1] in _UNFINISHED for part in parts)
+    return not any(last_word(part) in _UNFINISHED for part in parts)
 
 
 def _numbers_whole(text: str, cut: Cut) -> bool:

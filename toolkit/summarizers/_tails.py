@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
+from toolkit.checks._ends import last_word
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, complete, counts, end, resumes
 
@@ -24,21 +25,23 @@ _TAIL = re.compile(
 )
 _EXAMPLES = re.compile(r",\s+(?:including|among\s+them|such\s+as|notably)\s")
 _MEETING = re.compile(
-    r"\s+(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
+    r"\s\s*(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
     r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
     r"appeared|testified)\b)[^,]*$"
 )
-_SECOND_CLAUSE = re.compile(r",\s+and\s+|;\s+|\s+and\s+(?=(?:he|she|they|it)\s)")
-_SECOND_VERB = re.compile(r",?\s+and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
+_SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)\s))")
+_SECOND_VERB = re.compile(r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
 _LATE = re.compile(
-    r"\s+(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s))\s*|"
+    r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s))\s*|"
     r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
 )
 _LATE_DATE = re.compile(
-    rf"\s+(?:(?:on|in|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    rf"\s\s*(?:(?:on|in|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
     r"(?:this|last|earlier this|later this|the end of the|the)\s+(?:week|month|year|season|morning|afternoon|evening|"
     r"night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))$"
 )
+_HOLDS_DATE = english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}
+_LONGEST_DATE = 100  # code points
 _SOURCE = re.compile(r"\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)")
 _OCCASION = re.compile(
     rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s(?:[^,“\"\s]+\s+){{0,4}}"
@@ -74,10 +77,11 @@ def relative_tail(text: str) -> Iterator[Cut]:
 def description_tail(text: str) -> Iterator[Cut]:
     """Cut a description that runs to the end, behind a name."""
     stop = end(text)
-    for match in _DESCRIPTION.finditer(text[:stop]):
-        before = text[: match.start()]
+    comma = text.rfind(",", 0, stop)
+    if comma >= 0 and _DESCRIPTION.match(text, comma, stop):
+        before = text[:comma]
         if re.search(r"[A-Z][\w’'-]+$", before) and "," not in before[-_LIST_BEFORE:] and complete(before):
-            yield Cut(match.start(), stop, "description cut")
+            yield Cut(comma, stop, "description cut")
 
 
 def occasion(text: str) -> Iterator[Cut]:
@@ -96,12 +100,11 @@ def occasion(text: str) -> Iterator[Cut]:
 def late_date(text: str) -> Iterator[Cut]:
     """Cut a date that ends a statement; beside a number it stays, as the number may hold for that time alone."""
     stop = end(text)
-    match = _LATE_DATE.search(text[:stop])
+    match = _LATE_DATE.search(text, max(0, stop - _LONGEST_DATE), stop)
     if match is None:
         return
     before = text[: match.start()]
-    last = english.words(before)[-1:]
-    if last and last[0] in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}:
+    if last_word(before) in _HOLDS_DATE:
         return
     if complete(before) and not counts(before):
         yield Cut(len(before.rstrip(", ")), stop, "date cut")
@@ -116,7 +119,7 @@ def tail(text: str) -> Iterator[Cut]:
             continue
         if participle and re.match(r"(?:and|or)\b", text[match.end() :]):
             continue  # "maps, shopping and travel" is a list
-        if "," in text[match.end() : stop] or not complete(before) or english.is_participle(english.words(before)[-1]):
+        if "," in text[match.end() : stop] or not complete(before) or english.is_participle(last_word(before)):
             continue
         yield Cut(match.start(), stop, "tail cut")
 
@@ -132,7 +135,7 @@ def examples(text: str) -> Iterator[Cut]:
 def meeting(text: str) -> Iterator[Cut]:
     """Cut the meeting or visit at which something was done ("during a call with …")."""
     stop = end(text)
-    match = _MEETING.search(text[:stop])
+    match = _MEETING.search(text, text.rfind(",", 0, stop) + 1, stop)
     if match and complete(text[: match.start()]):
         yield Cut(match.start(), stop, "occasion cut")
 
@@ -154,7 +157,7 @@ def second_clause(text: str) -> Iterator[Cut]:
 def second_verb(text: str) -> Iterator[Cut]:
     """Cut a second thing the same subject did ("and urged …")."""
     stop = end(text)
-    for match in _SECOND_VERB.finditer(text, 0, stop):
+    for match in _SECOND_VERB.finditer(text, 0, stop) if "and" in text else ():
         before, verb = text[: match.start()], match["verb"].lower()
         paired = re.search(r"\b(?:both|between|either|not)\b", before)
         if paired or "," in before or "," in text[match.start() + 1 : stop]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit import _english as english
+from toolkit.checks import _english as english
 
 EDIT = "speaker put before the quotation"
 

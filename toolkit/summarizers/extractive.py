@@ -7,23 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit._faithful import keeps
-from toolkit._leaning import points_at_people
-from toolkit._standing import faults, stands
 from toolkit.checks import VERSION, repeats
+from toolkit.checks._faithful import keeps
+from toolkit.checks._leaning import points_at_people
+from toolkit.checks._standing import faults, stands
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
+from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
-# Set by hand, then checked on one half of two public sets of news with bullets (docs/summaries.md): other weights of
-# this order score within the noise of these, so none is fitted closer.
-WHOLE = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.1, vague=0.1, coverage=3.0)
-# A short line has to name what it is about: less of it says so.
-BOUNDED = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.2, vague=0.3, coverage=3.0)
-CUT = (
-    0.02  # what a cut costs, in the unit of the ranking: a sentence that was written short reads better than a cut one
+# Round numbers, chosen on one half of two public sets of news with bullets: `python -m benchmarks.bullets_weights` puts
+# them beside others, which score within the noise of these (docs/summaries.md).
+WEIGHTS = rank.Weights(
+    nearest=1.0, position=0.15, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0
 )
 
 
@@ -34,11 +32,6 @@ class _Candidate:
     paragraph: Paragraph
     sentence: Sentence
     short: Shortened
-
-    @property
-    def cost(self) -> float:
-        """Say how much worse it reads than a sentence that fits as it was written."""
-        return CUT * len(self.short.edits)
 
     def bullet(self) -> Bullet:
         """Make it a line of the summary."""
@@ -53,6 +46,11 @@ class Extractive(Summarizer):
     languages = frozenset({"en"})
     needs_encoder = True
 
+    def __init__(self, encoder: Encoder | None = None, weights: rank.Weights = WEIGHTS) -> None:
+        """Keep the encoder, and how much each sign counts in the ranking."""
+        super().__init__(encoder)
+        self._weights = weights
+
     def summarize(self, document: Document, bullets: int, max_words: int | None) -> list[Bullet]:
         """Rank every sentence as it would be printed, then take the best of those that can be.
 
@@ -65,9 +63,8 @@ class Extractive(Summarizer):
             for sentence in paragraph.sentences
         ]
         texts = [each.short.text for each in made]
-        vectors = self.encoder.encode(texts)
-        weights = WHOLE if max_words is None else BOUNDED
-        worth = rank.scores(vectors, texts, weights) - np.array([each.cost for each in made])
+        near = rank.likeness(self.encoder.encode(texts))
+        worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
@@ -76,16 +73,15 @@ class Extractive(Summarizer):
             # Most are found out by what they are alone; only the others are held against their sentence.
             return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
 
-        chosen = rank.choose(worth, vectors, weights.coverage, bullets, takes)
+        chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth, vectors, weights.coverage, 1, lambda *_: True)
+            chosen = rank.choose(worth, near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in chosen]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        weights = f"whole:{WHOLE}|bounded:{BOUNDED}|cut={CUT:g}"
-        return f"extractive|version:2|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        return f"extractive|version:3|{self._weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
 def _printed(sentence: str, max_words: int | None) -> Shortened:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from toolkit import text
-from toolkit._nearest import shortened
 from toolkit.errors import NotReadyError, RejectedError
 from toolkit.recordings import Recordings
+from toolkit.recordings._nearest import shortened
 from toolkit.records import Identity, Rendering, Request
 from toolkit.translators._base import Translator
 

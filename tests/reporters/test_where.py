@@ -1,0 +1,59 @@
+"""Where a run fails: summaries that are shorter than was asked for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.reporters.conftest import bullet, runs_row
+from toolkit.reporters._where import short_lines
+from toolkit.reporters.console import Console
+from toolkit.reporters.html import Html
+from toolkit.reporters.markdown import Markdown
+
+CONFIG = json.dumps({"summary": {"bullets": 3}})
+SIGNATURES = json.dumps({"summarizers": {"mine": "extractive|version:2", "llm": "llm|judge-1"}})
+
+
+def made(summarizer: str, bullets: int, article: str = "art-pont", **cells: object) -> list[dict[str, object]]:
+    cells = {"role": "candidate", "reference": "", "baseline": False, "system": "deepl", "text": "Yes."} | cells
+    return [
+        bullet(**cells, article_id=article, summarizer=summarizer, position=place) for place in range(1, bullets + 1)
+    ]
+
+
+@pytest.fixture
+def short_run(make_run):
+    """Give a run of which three bullets a summary were wanted."""
+    rows = [
+        *made("mine", 2),
+        *made("mine", 3, "art-quai"),
+        *made("llm", 1),
+        *made("llm", 2, "art-quai"),
+        *made("lead", 1, baseline=True),
+        bullet(text="Yes."),
+    ]
+    return make_run(runs=[runs_row(config_json=CONFIG, signatures_json=SIGNATURES)], bullets=rows)
+
+
+def test_each_summarizer_that_gave_too_few_has_a_line(short_run) -> None:
+    """With the first article; the reason of a method that leaves sentences out by rule, whatever it is called."""
+    assert short_lines(short_run, most=5) == (
+        "mine on deepl: 2 of 3 bullets for art-pont; by `toolkit checks` no other sentence can be printed",
+        "llm on deepl: 1 of 3 bullets for art-pont, first of 2 articles",
+    )
+    assert short_lines(short_run, most=1)[1] == "and 1 more summaries; bullets.jsonl"
+
+
+@pytest.mark.parametrize("render", [lambda run: Console().render(run, 160), Markdown().render, Html().render])
+def test_every_reporter_says_so(render, short_run) -> None:
+    """Before the leaderboards; on the page among what to be wary of."""
+    text = render(short_run)
+    assert "mine on deepl: 2 of 3 bullets for art-pont" in text
+    assert text.index("2 of 3 bullets") < text.index("highest similarity")
+
+
+def test_a_run_that_does_not_say_how_many_were_wanted_has_none(run) -> None:
+    """An older toolkit did not write it down."""
+    assert short_lines(run, most=5) == ()

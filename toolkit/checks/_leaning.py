@@ -1,0 +1,124 @@
+"""Sentences that lean on an earlier one: what ties them to it, or points at somebody told of there."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.checks import _english as english
+
+_OPENER = re.compile(r"^[\s\"“‘'(\[«]*")
+_THEN = re.compile(r"(?:[\w’'.-]+\s+){1,6}then\s+\w")
+_VERB = r"(?:was|were|is|are|has|had|have|will|would|said|says|told|also|did|then|later|\w+ed)\b"
+_PEOPLE = (
+    r"(?:\d+-year-old|man|woman|men|women|boy|girl|couple|pair|duo|trio|suspect|victim|assailant|attacker|"
+    r"teenager|teen|"
+    r"toddler|officer|driver|striker|midfielder|defender|goalkeeper|keeper|winger|forward|wicketkeeper|batsman|bowler|"
+    r"skipper|veteran|pensioner|youngster|newcomer|rookie|schoolgirl|schoolboy|student|child|children|family|mother|"
+    r"father|parent|son|daughter|brother|sister|husband|wife|star|singer|actress|actor)s?"
+)
+_WHAT = r"(?!['’\w-]|\s(?:of|to|by|that|behind|for|between|from|in which)\b)"
+_TIMES = (
+    r"(?:week|weekend|month|year|season|summer|winter|spring|fall|autumn|morning|afternoon|evening|time|century|decade|"
+    r"country|nation|city|planet|world|day)s?"
+)
+_BE = r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might)\b"
+_BEFORE_THAT = r"(?:of|to|in|at|for|from|with|by|on|about|after|before)"
+_CONNECTIVES = (
+    r"but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|"
+    r"thus|hence|"
+    r"indeed|otherwise|besides|furthermore|additionally|in addition(?! to)|for example|for instance|as a result(?! of)|"
+    r"in fact|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|at (?:that|this)|"
+    r"by (?:then|(?:this|that) (?:time|point|stage))|"
+    r"since then|elsewhere|here|even(?! if| though| with| after| before| as| when| without| in)|yes|no(?=,)|well|like|"
+    r"sure|of course|similarly|likewise|nevertheless|nonetheless|consequently|conversely|on the other hand|afterwards?|"
+    r"eventually|that said|to that end|as such|remember|imagine|let|such|which|who|what|why|how|fast forward|"
+    r"(?:there|true|first(?:ly)?|second(?:ly)?|third(?:ly)?)(?=,)|lastly|yep|yeah|nope|okay|wow|oh|ah|alas|when asked|"
+    r"asked|now(?=,|\s\d)|not all"
+)
+_LEANING = english.any_of(
+    # What follows is said of, or against, what came before.
+    rf"(?:{_CONNECTIVES})(?!['’\w])",
+    r"for (?:as|if|when|while)\b",
+    r"at least that['’]s\b",
+    r"the (?:one|only|sole)(?: \w+)? exception\b",
+    r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
+    r"the (?:caption|note|letter|message|sign|tweet|post|email) (?:reads?|said|says)\b",
+    # A time or place counted from what came before.
+    r"(?:about |around |some |just |only |a few )*(?:\w+ )?(?:miles|kilometers|kilometres|blocks|yards|meters|"
+    r"hours|minutes|"
+    r"streets) away,",
+    r"(?:soon|shortly|long|just|hours|days|weeks|months|years|moments|minutes)\s(?:after(?:wards?)?|before|later|"
+    r"earlier)"
+    r"(?=,)",
+    r"(?:later|earlier|previously|finally|lately|soon|subsequently)(?=,|\s(?:that|the same)\b|\s[A-Z])",
+    # Words for people or things counted, or named, before.
+    r"(?:(?:many |some |few |most |two |three )?others?|(?:in |at |on |from )?another)(?!['’\w])",
+    r"the ones? (?:that|who|which|in|on|with)\b",
+    rf"(?:both|neither|either)(?=,|\s(?:of (?:them|these|those)\b|say\b|do\b|{_VERB}))",
+    r"the (?:former|latter|two|three|four|other|others|same)(?!['’\w-])",
+    r"the (?:move|incident|decision|news|result|problem|reason|idea|announcement|attack|comments?|remarks|revelation)"
+    + _WHAT,
+    rf"the {_PEOPLE}(?=,?\s(?:who was\b|{_VERB}))",
+    r"the (?:first|second|third|latest)(?=\s(?:one|was|were|is|are|came|has|had)\b)",
+    r"(?:one|two|three|some|many|most|few|several|all|each)(?=,|\s(?:of (?:them|these|those|its|his|her|their)|"
+    rf"in (?:the|this|that|these)|say|do|who|like|even|more)\b|\s{_VERB})(?!['’\w])",
+    ignore_case=True,
+)
+_POINTED = english.any_of(
+    # "these beliefs", "this plan": told of before, unless it is now or here.
+    rf"\b(?:this|these)\s(?!{_TIMES}\b)(?!{_BE})\w+",
+    rf"(?:^[^,]+,|\b(?:if|that|because|when|whether|what|say|says|said|think|thinks|believes?|hopes?)) (?:this|"
+    rf"these|those)\s{_BE}",
+    r"\bsuch\s(?!as\b|a\b|an\b|that\b)\w+|\bsuch an?\s(?!\w+ that\b)",
+    rf"\b{_BEFORE_THAT}\sthat\s(?!(?:he|she|it|they|the|a|an|i|we|you|there|of|time)\b)\w+",
+    rf"\b(?:{_BEFORE_THAT}|like)\s(?:this|that|those|these)(?=[.,]|$)",
+    r"\bthose (?!(?:who|that|which|whom|in|of|with|from|at|on|for|not|\w+(?:ed|ing|en|wn))\b)[a-z]+\b",
+    r"(?<!with )(?<!and )(?<!among )\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|some|few|"
+    r"all|most|those|these) other [a-z]+",
+    r"^[^,]+, the (?:figures?|numbers?|total|move|incident|attack)\b(?!\sof\b)",
+    r"^(?:[Ss]oon|[Ss]hortly|[Ll]ong|[Jj]ust|[Mm]inutes|[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths)\s(?:after|before)\sthe\s(?:incident|attack|crash|"
+    r"accident|shooting|match|game|meeting|announcement|verdict|blast|fire)\b(?!\s(?:of|in|on|at|near|between)\b)",
+    r"\bthe (?:former|latter)(?=[.,;]|\s(?:is|was|has|had)\b)",
+    r"\b(?:change|do|say|stop|prevent|explain|prove|know) that(?=\s(?:by|in|with|and)\b|[.,])",
+    r"\bin other (?:ways|cases|places|areas|respects)\b",
+    r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
+    r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source)s?\b|(?!way\b|"
+    r"thing\b)[a-z]+(?=[.,]))"
+    r"(?! as\b)(?!.*\b(?:both|two|twice|each|every|always)\b)",
+    r"(?<=[\w,] )however\b(?!\s(?:much|many|long|hard|small|large|big|often))",
+    r",?\s(?:too|as well|either|instead|in there|out there|over there|that|those|this|these)(?=\.?$)|,\stoo,",
+    r"\b(?:the|an?) (?:aforementioned|above|following)\b",
+)
+_THE_PERSON = re.compile(
+    rf"\b[Tt]he (?:[a-z-]+ )?(?P<who>{_PEOPLE})\b(?! (?:who|of|in|with|from|at|on|for|accused|behind)\b)"
+)
+
+
+def leaning(text: str) -> str:
+    """Give what ties a sentence to an earlier one; `""` without.
+
+    >>> leaning("However, Voss left."), leaning("The decision to leave was hers."), leaning("Voss backs these plans.")
+    ('However', '', 'these plans')
+    """
+    if text[:1] == "(":
+        return "("
+    found = _LEANING.match(_OPENER.sub("", text))
+    if found:
+        return found.group().strip()
+    if _THEN.match(text):
+        return "then"
+    pointed = _POINTED.search(english.outside(text))
+    return pointed.group().strip(" ,") if pointed else ""
+
+
+def points_at_people(text: str) -> bool:
+    """Tell whether somebody is "the man" or "the victims" whom the sentence has not told of.
+
+    >>> points_at_people("Lee hit the man."), points_at_people("A man fell, and Lee helped the man.")
+    (True, False)
+    """
+    found = _THE_PERSON.search(text)
+    if found is None:
+        return False
+    introduced = rf"\b(?:an?|one|two|three|\d+) (?:[\w-]+ )?{re.escape(found['who'].rstrip('s'))}"
+    return not re.search(introduced, text, re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""Lines of a page that are not news: teasers, notices, captions and bylines.
+
+Each function is given a sentence and what of it stands outside quotation marks, as those of `_standing`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.checks import _english as english
+
+_SAYING = "|".join(sorted(english.SAYING))
+
+_TEASER = english.any_of(
+    r"\b(?:here(?:’|'| i)s|this is) (?:why|how|what|all)\b",
+    r"\b(?:find out|discover|see|learn|watch) (?:how|why|what|who|where|more)\b",
+    r"\b(?:what (?:happened|happens|came) next|guess (?:who|what|how)|ever wondered|stay tuned|think again|"
+    r"wait (?:un)?till? you)\b",
+    r"\byou(?:’|'| wi)ll (?:never|not|be (?:amazed|surprised|shocked))\b|\byou won(?:’|')t believe\b",
+    r"\b(?:the (?:answer|reason|result|truth|ending)|what (?:he|she|they) (?:did|said|found)) (?:may|might|will|could) "
+    r"(?:surprise|shock|amaze|stun)\b",
+    r"\b(?:will|would|could|may|might) (?:surprise|shock|amaze|blow) (?:you|your|the whole|the town|everyone|"
+    r"everybody|many|fans|readers)\b",
+    r"\b(?:all )?you need to know\b|\b(?:\w+|\d+) (?:things|reasons|ways|facts|tips|secrets|tricks)\b.*\b(?:you|"
+    r"your)\b",
+    r"\bis not what you (?:think|expect)|\band it(?:’|')s not what\b|\bthe (?:secret|truth|real story) (?:behind|"
+    r"about)\b.*\b(?:revealed|at last)\b",
+    r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b",
+    ignore_case=True,
+)
+_NOTICE = english.any_of(
+    r"(?-i:[A-Z]{2,}(?:\s[A-Z]+)*)\s*\|\s|"
+    r"(?-i:READ|WATCH|MORE|NEW|ALSO|RELATED|VIDEO|LIVE|UPDATE|BREAKING|EXCLUSIVE|OPINION|LISTEN|PHOTOS|"
+    r"GALLERY)\b[A-Z ]*:\s",
+    r"(?:scroll|click|tap|read more|sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
+    r"e-?mail (?:us|your)|"
+    r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
+    r"for (?:more|confidential|help|support|information)\b.*\b(?:call|visit|see|contact|click|go to|read)\b",
+    r"copyright\b|©|.*\ball rights reserved\b|.*\bclick here\b|.*\bscroll down\b|.*\bsee (?:below|box|page \d+)\b",
+    r"(?:this|an? earlier|the original|a previous) (?:version of (?:this|the) )?"
+    r"(?:article|story|post|page|transcript|video|version|report|headline|interview)\b"
+    r"(?=.*\b(?:was|has been|have been|is|may|first|misstated|gave|said|appeared|incorrectly|updated)\b)",
+    r"(?:correction|clarification|editor(?:’|')s note|advertisement|warning|disclaimer|related|sources?|more on|"
+    r"read also)\s?[:|–—-]\s",
+    r"the (?:opinions|views)\b.*\bexpressed\b",
+    r"(?:our|your) (?:newsletter|subscription|browser|cookies)\b|.*\b(?:accept|use) cookies\b",
+    ignore_case=True,
+)
+_PICTURE = r"(?:photo|image|picture|photograph|frame grab|screen grab|video still)s?"
+_CAPTION = english.any_of(
+    r"\(?\b(?:pictured|l-r|left|right|above|below|centre|center|file photo)\)",
+    r"\((?:pictured|shown|circled|left|right|above|below|top|bottom|far left|far right)\b",
+    r"\b(?:is|are|was|were) (?:pictured|seen|shown) (?:here|above|below|in (?:this|a|an)|at (?:the )?(?:left|right)|"
+    r"leaving|arriving)\b",
+    r"\b(?:is|are|was|were) (?:pictured|shown) (?:with|on|outside|inside|during|after|before)\b",
+    r"\b(?:pictured|seen) (?:here|above|below)\b|, (?:pictured|left|right|cent(?:er|re)|far left|far right),",
+    rf"^{_PICTURE}(?:\s?:|\s(?:by|courtesy|shows?)\b)",
+    rf"\b(?:in|this|the|a|an) (?:this |file |undated |handout |aerial |satellite )*{_PICTURE}\b(?=.*\b(?:shows?|"
+    rf"taken|released|provided)\b)",
+    rf"\b(?:file|handout|undated) {_PICTURE}\b",
+    ignore_case=True,
+)
+_LIST_HEAD = re.compile(
+    rf"(?!.*\b(?:{_SAYING})\b[^:]*:\s)(?![^:]*\b(?:is|are|was|were|has|have)\b)"
+    r"(?!(?-i:[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*)+):)[^.!?:“\"]{2,60}:\s(?![“\"‘'])",
+    re.IGNORECASE,
+)
+_PERSON = r"[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){1,3}"
+_BYLINE = english.any_of(
+    rf"(?:[Bb]y|BY|From|Story by|Words by|Written by)\s{_PERSON}(?:(?:,|\sand)\s{_PERSON})*(?:\W*$|,|\sin\s|\sfor\s|"
+    rf"\sand\s|\s?\|)",
+    r"(?:(?:[Aa]dditional|[Ee]diting|[Ww]riting|[Rr]eporting)\s)*(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|"
+    r"[Tt]ranslated|[Pp]hotographs?|[Pp]hotos?) by\b",
+    r".*\bcontribut(?:ed|ing) to (?:this|the) (?:report|story|article)\b",
+    r"(?:[A-Z]{3,}[\w’'.-]*,?\s){1,3}(?:\([A-Z][\w ]+\)\s?)?[-—–]{1,2}\s",
+    r"(?:[\w ,.’'-]{2,40}\s)?\((?:CNN|AP|AFP|Reuters|ANSA|dpa|EFE|UPI|PA|BBC)\)",
+    r"(?i:(?:first )?published|(?:last )?updated|posted|printed|filed)\s?(?::|at|on)\s.*\d",
+    rf"(?:The (?:author|writer)|{_PERSON}) is (?:an?|the) (?:[\w’'-]+\s){{0,4}}(?:correspondent|columnist|"
+    rf"contributor|writer|editor|reporter|author|fellow)\b"
+    r"(?=.*\b(?:at|for|of|to|based|in)\b)",
+)
+
+
+def teaser(text: str, outside: str) -> str:  # noqa: ARG001 - every rule is asked the same way
+    """Find a line that promises instead of telling."""
+    return _shown(_TEASER.search(outside))
+
+
+def notice(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find what the page says of itself: links, corrections, help lines."""
+    return _shown(_NOTICE.match(text))
+
+
+def caption(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find a pointer to a picture, or the head of a list."""
+    return _shown(_CAPTION.search(text)) or _shown(_LIST_HEAD.match(text) if ":" in text else None)
+
+
+def byline(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find who wrote it, where and when it was sent."""
+    return _shown(_BYLINE.match(text))
+
+
+def _shown(match: re.Match[str] | None) -> str:
+    return match.group() if match else ""

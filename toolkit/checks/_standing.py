@@ -1,0 +1,215 @@
+"""What keeps an English sentence from standing alone as a bullet, one function a rule.
+
+Each function is given the sentence and what of it stands outside quotation marks, and gives the words that show the
+fault, `""` where there is none. There is no parser behind them, only word lists and patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from types import MappingProxyType
+
+from toolkit.checks import _english as english
+from toolkit.checks import _leaning as leaning
+from toolkit.checks import _not_news as not_news
+from toolkit.checks import _pronouns as pronouns
+from toolkit.checks import _verbs as verbs
+from toolkit.checks._ends import last_word
+from toolkit.sentences import words as count_words
+
+LEAST = 5
+"""Words: what is shorter tells too little."""
+
+_SAYING = "|".join(sorted(english.SAYING))
+_END = re.compile(r"[.!…][\"”’'»)\]]*$")
+_CUT_OFF = re.compile(r"[,;:—–-][\"”’'»)\]]*\W*$|(?:\.{3}|…)[\"”’'»)\]]*$")
+_BEGINNING = re.compile(r"[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
+_RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
+_ONLY_SUBORDINATE = re.compile(
+    r"(?:(?:Not|Even|Especially|Just|Only|Simply|Perhaps|Particularly|And|But)\s)*(?:even\s)?"
+    r"(?:after|before|when|because|if|although|though|while|since|until|unless|which|who|whose|where|to)\s[^,:]+$",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:Don(?:'|’)t|Do not|Never|Try|Remember|Imagine|Consider|Forget|Look|Take|Make|Let|Think|Call|Ask|Go|Get|"
+    r"Keep|Stop|"
+    r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])"
+)
+_CONTACT = re.compile(
+    r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
+    r"I|you)\s[^,:]+$"
+)  # "A place she never wanted to see."
+_HEADLINE = re.compile(
+    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s\w+\s"
+    r"(?:killed|injured|wounded|hurt|arrested|missing)\b"
+    r"(?!\s(?:a|an|the|two|three)\b)"
+)  # "Forty people killed"
+_STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
+_BECAUSE = re.compile(r"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+$")
+_NEVER_CLOSED = re.compile(r":\s['‘]\w(?!.*['’](?:\s|$|[.,;)]))")
+_DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
+_TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
+_HALF_LIST = english.any_of(
+    r"\b(?:including|such as|among them|notably|namely)\s(?!.*\b(?:and|or)\b)[^,;]+(?:,\s[^,;]+)+\W*$",
+    r"\b(?:[Bb]oth|[Ee]ither|[Nn]either|[Bb]etween)\s(?!\w+\s(?:of|sides?|parties|countries|houses|men|women|teams)\b)"
+    r"(?=[A-Z])[\w’'-]+(?:\s[A-Z][\w’'-]+)*\W*$",
+    r"\b(?:and|or|nor),?\W*$",
+)
+_SPEAKING = rf"(?:{_SAYING}|asks?|asked|thinks|believes|cried|shouted|urged|quoted|continued|answered|concludes)"
+_BARE_SPEAKER = re.compile(
+    rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
+    rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b|"
+    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
+    re.IGNORECASE,
+)
+
+
+def short(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find a line of fewer words than can tell anything."""
+    return text if count_words(text) < LEAST else ""
+
+
+def ending(text: str, outside: str) -> str:  # noqa: ARG001 - every rule is asked the same way
+    """Find an end that is none: no full stop, or a colon, a comma, a dash or three dots."""
+    if _END.search(text) and not _CUT_OFF.search(text):
+        return ""
+    return (text.split() or [""])[-1]
+
+
+def dangling(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find a last word that asks for more, at the end or before the appended speaker."""
+    start = english.attribution(text)
+    for part in (text, "" if start is None else text[:start]):
+        last = last_word(part)
+        if last in english.OPEN_ENDED and not part.rstrip().endswith(("?", "…")):
+            return last
+    return ""
+
+
+def half_list(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find a list that breaks off before its last member."""
+    found = _HALF_LIST.search(text)
+    return found.group() if found else ""
+
+
+def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find half a quotation, or a bracket without its partner."""
+    if _NEVER_CLOSED.search(text) or (_STRAY.search(text) and not _SINGLE.search(text)):
+        return "'"
+    return "" if english.balanced(text) else next((mark for mark in '“”«»()[]"' if mark in text), "?")
+
+
+def verb(text: str, outside: str) -> str:
+    """Find that no finite verb is there, or only that of a relative clause."""
+    told = text if _TURNED.match(text) else outside or text
+    told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
+    groups = _verb_groups(told)
+    if _BECAUSE.match(told):
+        return text
+    if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own
+        return text
+    relative = _RELATIVE.search(told)
+    # The verb of "The mayor, who is demanding a ferry." is not its own.
+    alone = relative is not None and not english.has_verb(told[: relative.start()])
+    found = groups > 1 if alone else english.has_verb(told)
+    return "" if found or verbs.has_present(told) else text
+
+
+def _verb_groups(text: str) -> int:
+    """Count finite verbs; an auxiliary and its participle are one."""
+    found = ["", *(word if english.is_finite(word) or verbs.third(word) else "" for word in english.words(text))]
+    helping = english.AUXILIARIES
+    pairs = pairwise(found)
+    return sum(bool(word) and (not before or (word in helping and before not in helping)) for before, word in pairs)
+
+
+def beginning(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find a start that is none of a sentence's: a small letter, or a stray mark."""
+    return "" if _BEGINNING.match(text) else (text.split() or [""])[0]
+
+
+def pronoun(text: str, outside: str) -> str:
+    """Find a pronoun that stands for somebody named in an earlier sentence."""
+    return pronouns.opening(text) or pronouns.unnamed(outside) or pronouns.unheld(outside)
+
+
+def connective(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find an opening that ties the sentence to an earlier one."""
+    return leaning.leaning(text)
+
+
+def speaker(text: str, outside: str) -> str:
+    """Find a quotation of nobody, or of "he" and "she"."""
+    bare = _BARE_SPEAKER.search(text)
+    if bare:
+        return bare.group().lstrip(",?!\"”’' ")
+    if (
+        text[:1] in "\"“‘'«"
+        and not re.search(rf"\b{_SPEAKING}\b", outside)
+        and not english.has_verb(outside)
+        and not verbs.has_present(outside)
+    ):
+        return text[:1]
+    return ""
+
+
+def first_person(text: str, outside: str) -> str:
+    """Find "I", "we" or "you" outside a quotation, or an order to the reader."""
+    order = _ORDER.match(text)
+    if order:
+        return order.group()
+    found = [word for word in english.words(pronouns.NO_PRONOUN.sub("", outside)) if word in english.PERSONAL]
+    return found[0] if found else ""
+
+
+def question(text: str, outside: str) -> str:  # noqa: ARG001
+    """Find a question: a bullet answers."""
+    return "?" if "?" in text else ""
+
+
+RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
+    {
+        "short": short,
+        "beginning": beginning,
+        "ending": ending,
+        "dangling": dangling,
+        "half list": half_list,
+        "open mark": open_mark,
+        "verb": verb,
+        "pronoun": pronoun,
+        "connective": connective,
+        "speaker": speaker,
+        "first person": first_person,
+        "question": question,
+        "teaser": not_news.teaser,
+        "notice": not_news.notice,
+        "caption": not_news.caption,
+        "byline": not_news.byline,
+    }
+)
+"""By name, in the order faults are told."""
+
+
+def faults(sentence: str) -> dict[str, str]:
+    """Name what a sentence leaves unsaid, or lacks, with the words that show it.
+
+    >>> faults("He also called for calm."), faults("Ann Lee called for calm in the capital.")
+    ({'pronoun': 'he'}, {})
+    """
+    text = sentence.strip()
+    outside = english.outside(text)
+    found = ((name, rule(text, outside)) for name, rule in RULES.items())
+    return {name: shown for name, shown in found if shown}
+
+
+def stands(sentence: str) -> bool:
+    """Tell whether a sentence has no fault; the first one found ends the search.
+
+    >>> stands("Ann Lee called for calm in the capital.")
+    True
+    """
+    text = sentence.strip()
+    outside = english.outside(text)
+    return not any(rule(text, outside) for rule in RULES.values())
