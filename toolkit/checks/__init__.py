@@ -177,5 +177,5 @@ def repeats(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=512)  # a line is held against every other
 def _telling(text: str) -> frozenset[str]:
-    words = (word.removesuffix("'s") for word in english.words(text))
-    return frozenset(word.rstrip("s") for word in words if len(word) >= _TELLING or any(map(str.isdigit, word)))
+    words = [word.removesuffix("'s") for word in english.words(text)]
+    return frozenset([word.rstrip("s") for word in words if len(word) >= _TELLING or any(map(str.isdigit, word))])

@@ -28,6 +28,7 @@ HEDGES = word_set(
     "suggest suggests suggested believed thought rumored rumoured purported purportedly supposed supposedly so- "
     "called potential potentially estimated expected presumably unconfirmed accused suspect suspects would should"
 )
+_SIGNS = NEGATIONS | HEDGES
 # Verbs that hand a claim to a speaker.
 SAYING = word_set(
     "said says say told tells tell added adds wrote writes announced announces reported reports claimed claims "
@@ -142,7 +143,8 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("“The U.S. didn’t,” he said.")
     ('the', 'u.s', "didn't", 'he', 'said')
     """
-    return tuple([word.lower().replace("’", "'") for word in WORD.findall(text)])
+    found = WORD.findall(text)  # put in lower case in one go: no word holds a new line
+    return tuple("\n".join(found).lower().replace("’", "'").split("\n")) if found else ()
 
 
 def is_negation(word: str) -> bool:
@@ -157,7 +159,7 @@ def signs(text: str) -> Counter[str]:
     Counter({'may': 1, 'not': 1})
     """
     found = words(_MONTH_OF_MAY.sub("", text))
-    return Counter(word for word in found if is_negation(word) or word in HEDGES)
+    return Counter([word for word in found if word in _SIGNS or word.endswith("n't")])
 
 
 def is_finite(word: str) -> bool:
