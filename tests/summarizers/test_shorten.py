@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.checks._english import balanced, signs, words
+from toolkit.checks._english import signs, words
+from toolkit.checks._marks import balanced
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._shorten import shorten
 

@@ -12,15 +12,27 @@ from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 _PICTURE = re.compile(
     r"[,\s](?:(?<=\s)\s*\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
     r"above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
-    r"(?<=,)\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s))"
+    r"(?<=,)\s+(?:pictured|(?:seen|shown)(?=,|\s(?:here|above|below|left|right|cent(?:re|er)|in|with|at|on)\b))(?:\s[^,]{1,60})?,(?=\s))"
 )
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _DASHES, _A_DASH = re.compile(DASH), re.compile(r"[—–-](?:(?<=—)|(?<=\s[–-]))")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
 _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
-_AGE = re.compile(r",(?<=[^\W\d],)\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
+_AGE = re.compile(
+    r",(?<=[^\W\d],)\s+(?:(?:both\s+)?aged\s+)?\d{1,2}(?:\s+and\s+\d{1,2})?,(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)"
+)
+# ", 26, of Arles," before a verb.
+_AGE_AND_HOME = re.compile(r",(?<=[^\W\d],)\s+\d{1,2},\s+(?:of|from)\s+[\w\s]{3,30},(?=\s+(?P<verb>[a-z]+)\s)")
 _DAY = re.compile(
-    rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
+    rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}"
+    r"(?=[.,]|\s+(?:that|the|an?|his|her|its|their|there|he|she|they|it|of|to|in|at|was|were|is|has|had|will|with|for|after|"
+    r"when|during|near|as|by|\w{3,}ing|[a-z]{3,}ed)\b|$)|,\s+on\s+"
+    rf"{DAY}(?=,)"
+)
+_WEEK = re.compile(r"(?<=\w)\s+(?:earlier\s+)?(?:this|last)\s+(?:week|month|year)(?=\s+(?P<verb>[a-z]+)\s)")
+_FILLER = re.compile(
+    r"\s+(?:even(?=\s\w+ed\b)|actually|really|truly|simply|literally|famously|understandably|very|quickly|immediately|recently)"
+    r"(?=\s+[a-z])"
 )
 # After these a day is part of what they say ("last Friday", "released Thursday").
 _HOLDS_DAY = (
@@ -53,12 +65,17 @@ _SETTING = re.compile(
     rf"(?:{'|'.join(_OCCASIONS)})"
     rf"(?:\s+(?:(?:released|published|issued)\s+)?(?:on\s+)?{DAY})?)(?=[.,])"
 )
-_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+")
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+(?:,[”\"])?")
 _DESCRIPTION = re.compile(
     r",\s+(?:(?:a|an|the|his|her|its|their|another|one of|on|in|at|near|from|of)\s+|"
     r"(?:\w{3,}(?:ed|en|wn|ing)|held|made|built|led|set|sent|found|kept|run)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
 )
+# ", said Ann Lee of the rail union."
+_HOUSE = re.compile(
+    r",[”\"]?\s+(?:said|says)\s+(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?P<house>\s(?:of|from|with)\s[^“\"]+)(?=[.]$)"
+)
 _OFFICE = re.compile(r"(?<=[a-z]),\s+[^,“\"]+(?:,(?=\s+(?:said|says|told|added|wrote)\b)|(?:,[^“\"]+)?(?=[.]$))")
+_CAPITAL = re.compile(r"(?<=[\s“\"‘'(])[A-Z]\w")
 _NO_SUBJECT = re.compile(
     r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|Even|Without|Despite|Because|Although|Though|Once|Until|Unless|Under|Among|To|From|Now|Then|Today|Here|There|So|\w+ing)\s"
 )
@@ -78,11 +95,39 @@ def day(text: str) -> Iterator[Cut]:
             yield Cut(match.start(), match.end(), "day cut")
 
 
+def week(text: str) -> Iterator[Cut]:
+    """Cut "this week" between a subject and its verb ("A court this week sentenced …")."""
+    for match in _WEEK.finditer(text):
+        verb = match["verb"]
+        subject = english.words(text[: match.start()])
+        if (
+            english.is_finite(verb)
+            and subject[-1] not in english.PREPOSITIONS
+            and not english.has_main_verb(text[: match.start()])
+        ):
+            yield Cut(match.start(), match.end(), "date cut")
+
+
+def filler(text: str) -> Iterator[Cut]:
+    """Cut an adverb that only stresses ("actually", "very"), where no "not" stands before it."""
+    for match in _FILLER.finditer(text):
+        before = (english.words(text[: match.start()]) or [""])[-1]
+        if (
+            not english.is_negation(before)
+            and not before.endswith("ly")
+            and before not in {"almost", "so", "more", "most", "as", "and", "how", "too"}
+        ):
+            yield Cut(match.start(), match.end(), f"{match.group().strip()!r} cut")
+
+
 def setting(text: str) -> Iterator[Cut]:
     """Cut where something was said ("told reporters at a briefing in Rome that", "said in a statement")."""
     if not any(word in text for word in ("that", *_OCCASIONS)):
         return
     for match in _SETTING.finditer(text):
+        before = (english.words(text[: match.start()]) or [""])[-1]
+        if before in english.DETERMINERS:
+            continue  # "the states in the north that"
         group = "setting" if match["setting"] else "statement"
         yield Cut(match.start(group), match.end(group), "place of the statement cut")
 
@@ -95,7 +140,10 @@ def brackets(text: str) -> Iterator[Cut]:
 
 
 def age(text: str) -> Iterator[Cut]:
-    """Cut an age set off by commas."""
+    """Cut an age set off by commas, or an age and a home."""
+    for match in _AGE_AND_HOME.finditer(text):
+        if english.is_finite(match["verb"]):
+            yield Cut(match.start(), match.end(), "age cut")
     for match in _AGE.finditer(text):
         yield Cut(match.start(), match.end(), "age cut")
 
@@ -105,7 +153,8 @@ def dashes(text: str) -> Iterator[Cut]:
     count = len(_DASHES.findall(text)) if _A_DASH.search(text) else 0
     if count == 2 and not _NO_SUBJECT.match(text):  # noqa: PLR2004 - a pair; with more, which two belong together is not sure
         for match in _ASIDE.finditer(text):
-            yield Cut(match.start(), match.end(), "aside cut")
+            if not _only_names(text, match.start(), match.group()):
+                yield Cut(match.start(), match.end(), "aside cut")
     match_last = _LAST_DASH.search(text) if count == 1 else None
     if match_last and english.is_clause(text[: match_last.start()]):
         yield Cut(match_last.start(), match_last.end(), "aside cut")
@@ -128,10 +177,18 @@ def office(text: str) -> Iterator[Cut]:
     start = english.attribution(text)
     if start is None:
         return
+    house = _HOUSE.match(text, start)
+    if house:
+        yield Cut(house.start("house"), house.end("house"), "speaker's office cut")
     for match in _OFFICE.finditer(text, start + 2):
         name = text[start : match.start()]
-        if re.search(r"[A-Z]\w+$", name) and " and " not in name:
+        if re.search(r"[A-Z][\w’'-]+$", name) and " and " not in name:
             yield Cut(match.start(), match.end(), "speaker's office cut")
+
+
+def _only_names(text: str, start: int, aside: str) -> bool:
+    """Tell whether an aside names who or what a subject without a name is."""
+    return bool(_CAPITAL.search(aside)) and not _CAPITAL.search(text[1:start])
 
 
 def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
@@ -140,12 +197,16 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
         return
     for match in pattern.finditer(text):
         subject, rest = text[: match.start()], text[match.end() :]
+        if match.group().endswith(("”", '"')):
+            rest = "," + rest  # the comma stands before the closing mark
         following = english.words(rest[:30])
         if not rest.startswith(", ") or not _is_verb(following):
             continue
         if "," in subject or english.has_verb(subject) or resumes(rest[1:]):
             continue  # the subject is not simple, or a later verb may be its own
-        yield Cut(match.start(), match.end() + 1, edit)
+        if text.startswith("The ") and _only_names(text, match.start(), match.group()):
+            continue
+        yield Cut(match.start(), len(text) - len(rest) + 1, edit)
 
 
 def _is_verb(following: tuple[str, ...]) -> bool:

@@ -83,7 +83,7 @@ def opens_clause(text: str) -> bool:
     first = found[0] if found else ""
     if not first or first in _NO_SUBJECT or english.is_finite(first):
         return False
-    return any(map(english.is_finite, found[1:9]))
+    return any(map(english.is_finite, found[1:12]))
 
 
 def counts(text: str) -> bool:

@@ -6,19 +6,37 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks import _english as english
-from toolkit.sentences import words as count_words
+from toolkit.checks._leaning import WHICH_ONE
 from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
 
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
     r"Instead|Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
     r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
-    r"In other words|So|On the other hand|Plus|And so),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
+    r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|In the meantime|"
+    r"Not surprisingly|Unsurprisingly|Surprisingly to some|Regrettably|Thankfully|Luckily|Fortunately|Ironically|"
+    r"Complicating matters|Now|To make matters worse|In short|Finally|Then|Eventually|Afterwards?|Notably|Tragically|"
+    r"Importantly|Crucially|Remarkably|As such|That said|Though|At first sight|At first glance),\s+|(?:But|"
+    r"And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
 )
-_ASIDE = re.compile(r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover),(?=\s)")
-_LAST_ASIDE = re.compile(r",?\s+(?:too|as well)(?=[.]$)")
+_SPEAKER_NEXT = re.compile(r"\w+ (?:said|says),")  # "Furthermore, Voss said, the port …" would keep half a speaker
+_ASIDE = re.compile(
+    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover|then|for instance|for example|"
+    r"by contrast|similarly|likewise|indeed|in fact|instead|as a result|consequently|nevertheless|nonetheless|"
+    r"on the other hand),(?=\s)"
+)
+_LAST_ASIDE = re.compile(r",?\s+(?:too|as well)(?=[.]$)|,\s+(?:of course|though|however)(?=[.]$)")
+_WHICH = rf"(?:after|during|despite|because of|following|since|before|amid) (?:the|that|this) {WHICH_ONE},\s+"
+_POINTING = re.compile(
+    rf"{_WHICH}|(?:[\w-]+\s){{1,5}}(?:later|earlier),\s+|(?:hours|days|weeks|months|years|minutes|shortly|soon)\s{_WHICH}",
+    re.IGNORECASE,
+)
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
-_LABEL = re.compile(r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)):\s+(?=[^\s“\"‘'])")
+_STRAY = re.compile(r"['’”]\s+(?=\w)")
+_LABEL = re.compile(
+    r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
+    r"Inspirational|Confident|Viral|Dangerous|Brutal|Tragic|Disgrace|Stylish|Happy|Proud|Glamorous):\s+(?=[^\s“\"‘'])"
+)
 _SPEAKERS = english.word_set(
     "police official officials report reports study expert experts witness witnesses lawyer lawyers source sources "
     "mayor minister authorities attorney chief doctor doctors judge spokesman spokeswoman coroner scientists survey "
@@ -26,9 +44,11 @@ _SPEAKERS = english.word_set(
     "document documents"
 )
 _ALSO = re.compile(r"\s+also(?=\s+\w)")
-_NEAR_SUBJECT = 6  # words: a later "also" may tie two things of the same sentence together
+_SUBORDINATE = re.compile(
+    r"(?:When|While|After|Although|Though|As|Since|Because|Before|If|In|On|At|Like|Besides|Beyond)\s"
+)
 _TIME = re.compile(
-    rf"(?:(?:on|in|by|since|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    rf"(?:(?:on|in|by|since|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}(?:\s+(?:last|this)\s+year)?|\d{{4}}|"
     r"(?:this|last|the same|that|earlier this|later that|the following|the next)\s+(?:week|month|year|day|morning|"
     r"afternoon|evening|night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))"
     r"(?:\s+(?:morning|afternoon|evening|night))?,\s+|"
@@ -41,7 +61,11 @@ _STATEMENT = re.compile(
 )
 _CLAUSE = re.compile(
     r"(?P<opening>At|After|As|Although|Though|Despite|While|Amid|Following|Before|During|Because of|Instead of|"
-    r"As well as|Along with|Thanks to|(?P<participle>\w{3,}ing))\s[^,]{8,},\s+"
+    r"As well as|Along with|Thanks to|With|Within|To|(?P<participle>\w{3,}ing)|(?P<past>[A-Z]\w+ed|Born|Built|"
+    r"Held))\s[^,]{8,},\s+"
+)
+_MEANS = re.compile(  # "To win, Voss needs …": what is needed is needed for that
+    r"\b(?:must|needs?|needed|have|has|had|should|can|could|will|would|may|might|requires?|required|takes?|took)\b"
 )
 _NAME = re.compile(r"(?<=\w )[A-Z]\w")
 _HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
@@ -50,8 +74,15 @@ _HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
 def connective(text: str) -> Iterator[Cut]:
     """Drop an opening that ties the sentence to the one before it ("However, ", "But ")."""
     match = _CONNECTIVE.match(text)
-    if match:
+    if match and not _SPEAKER_NEXT.match(text, match.end()):
         yield Cut(0, match.end(), f"opening {match.group().strip(' ,').lower()!r} dropped")
+
+
+def stray(text: str) -> Iterator[Cut]:
+    """Drop a closing mark that the sentence before left behind ("’ The port")."""
+    match = _STRAY.match(text)
+    if match:
+        yield Cut(0, match.end(), "stray mark dropped")
 
 
 def label(text: str) -> Iterator[Cut]:
@@ -63,7 +94,7 @@ def label(text: str) -> Iterator[Cut]:
 
 def also(text: str) -> Iterator[Cut]:
     """Drop the "also" that points back at an earlier sentence."""
-    last = text.rstrip().endswith(("too.", "as well."))
+    last = text.rstrip().endswith(("too.", "as well.", "of course.", "though.", "however."))
     aside = _ASIDE.search(text) or (_LAST_ASIDE.search(text) if last else None)
     if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
         yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
@@ -71,9 +102,21 @@ def also(text: str) -> Iterator[Cut]:
     if match is None:
         return
     before = text[: match.start()]
-    paired = re.search(r"\b(?:but|not|and|or)$", before, re.IGNORECASE)
-    if not paired and count_words(before) <= _NEAR_SUBJECT:
+    paired = re.search(r"\b(?:but|not|and|or)$|\b(?:not only|not just)\b", before, re.IGNORECASE)
+    # Behind another verb it may tie two things of the same sentence together.
+    told = [word for word in english.words(before) if english.is_finite(word) and word not in english.AUXILIARIES]
+    if not paired and (not told or _SUBORDINATE.match(before)):
         yield Cut(match.start(), match.end(), "'also' dropped")
+
+
+def pointing(text: str) -> Iterator[Cut]:
+    """Drop an opening that says when by something told before ("After the visit, ", "An hour later, ").
+
+    A number may hold only for that time, so before one it stays.
+    """
+    match = _POINTING.match(text)
+    if match and opens_clause(text[match.end() :]) and not counts(text[match.end() :]):
+        yield Cut(0, match.end(), "opening that points back dropped")
 
 
 def opening_time(text: str) -> Iterator[Cut]:
@@ -96,6 +139,8 @@ def opening_clause(text: str) -> Iterator[Cut]:
         return
     rest, participle = text[match.end() : end(text)], match["participle"]
     if match["opening"] in _HAVE_VERB and not english.has_verb(match.group()):
+        return
+    if match["opening"] == "To" and _MEANS.search(rest):
         return
     if participle and not english.is_participle(participle.lower()):
         return

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.checks import _english as english
+from toolkit.checks import _marks as marks
 from toolkit.checks._ends import last_word
 from toolkit.checks._faithful import loses_speaker
 from toolkit.sentences import words as count_words
@@ -21,13 +22,21 @@ from toolkit.summarizers import _tails as tails
 from toolkit.summarizers import _turn as turn
 from toolkit.summarizers._cut import Cut, Rule
 
-RULES = "shorten-2"
+RULES = "shorten-3"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
 
-ALWAYS: tuple[Rule, ...] = (openings.label, openings.connective, openings.also, asides.picture)
+ALWAYS: tuple[Rule, ...] = (
+    openings.stray,
+    openings.label,
+    openings.connective,
+    openings.pointing,
+    openings.also,
+    asides.picture,
+)
 # In order of what is missed least.
 WHEN_LONG: tuple[Rule, ...] = (
     asides.day,
+    asides.week,
     asides.setting,
     tails.occasion,
     asides.brackets,
@@ -40,6 +49,7 @@ WHEN_LONG: tuple[Rule, ...] = (
     tails.description_tail,
     openings.opening_time,
     tails.late_date,
+    asides.filler,
     tails.examples,
     tails.tail,
     tails.meeting,
@@ -51,6 +61,7 @@ WHEN_LONG: tuple[Rule, ...] = (
 _CONDITION = re.compile(
     r"\b(?:as|so) long as\b|\bin case\b|\bon condition\b|\bsubject to\b|\bas far as\b", re.IGNORECASE
 )
+_MAY = re.compile(r"(?<=\s)May\b")
 _UNFINISHED = english.OPEN_ENDED | english.PHASES | english.AUXILIARIES
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
 
@@ -112,7 +123,7 @@ def _cut(text: str, rules: Sequence[Rule], enough: int) -> tuple[str, tuple[str,
     edits: list[str] = []
     length = count_words(text)
     # Half a quotation: where it begins or ends is not known, so nothing inside is touched.
-    for rule in rules if english.balanced(text) else ():
+    for rule in rules if marks.balanced(text) else ():
         while length > enough and (cut := _first(rule, text)):
             text = _without(text, cut)
             length = count_words(text)
@@ -153,9 +164,12 @@ def _safe(text: str, cut: Cut) -> bool:
     removed, left = text[cut.start : cut.end], _without(text, cut)
     if count_words(left) < min(_LEAST, count_words(text)) and cut.start > 0:
         return False
-    if not english.balanced(removed) or not left:
+    if not marks.balanced(removed) or not left:
         return False
-    if any(start < edge < end for start, end in english.quoted(text) for edge in (cut.start, cut.end)):
+    # Behind a colon a list may stand; what ends it is no tail.
+    if ":" in marks.outside(text[: cut.start]) and cut.end >= len(text) - 1:
+        return False
+    if any(start < edge < end for start, end in marks.quoted(text) for edge in (cut.start, cut.end)):
         return False
     return not _loses(removed) and _ends_well(left) and _numbers_whole(text, cut)
 
@@ -169,7 +183,7 @@ def _ends_well(text: str) -> bool:
     """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
     start = english.attribution(text)
     parts = (text, text if start is None else text[:start])
-    return not any(last_word(part) in _UNFINISHED for part in parts)
+    return not any(last_word(_MAY.sub("month", part)) in _UNFINISHED for part in parts)
 
 
 def _numbers_whole(text: str, cut: Cut) -> bool:

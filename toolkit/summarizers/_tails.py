@@ -17,32 +17,43 @@ _RELATIVE = re.compile(
     r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)\s"
 )
 _GOES_ON = re.compile(r",[”\"]?\s+(?:to|by|for|from|with|in|at|on|into|as|of|not|but)\s")  # what hangs on the main verb
-_DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the)\s+[^,;:]+$")
+_DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the|former)\s+[^,;:]+$")
+_NAMED = re.compile(r"(?:[A-Z][\w’'-]+|\b(?:his|her|their)\s[a-z]+)$")  # a name, or "her father", whose name may go
 _LIST_BEFORE = 60  # code points: a comma this near before a ", the …" may mean a list
 _TAIL = re.compile(
-    r",\s+(?:(?P<participle>\w+ing)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
+    r",\s+(?:(?:\w+ly\s|also\s|best\s)?(?:surrounded|accompanied|followed|joined|flanked|supported|based|located|situated|"
+    r"cataloged|catalogued|described|known|named|called|dubbed|nicknamed|made up)\s(?:by|as|in|on|at|of|after|"
+    r"near)\s|(?:\w+ly\s|even\s|first\s|then\s)?(?P<participle>\w+ing)\s|(?P<measure>more|less)\s+than\s|"
+    r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
-_EXAMPLES = re.compile(r",\s+(?:including|among\s+them|such\s+as|notably)\s")
+_EXAMPLES = re.compile(
+    r",\s+(?:including|among\s+them|such\s+as|notably)\s|(?<=[a-z]s)\s(?:such\s+as|like)\s(?!(?:this|that|these|those|them|him|her|it|an?)\b)"
+)
 _MEETING = re.compile(
     r"\s\s*(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
     r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
-    r"appeared|testified)\b)[^,]*$"
+    rf"appeared|testified)\b|at\s+{DAY}['’]s\s(?:[\w’'-]+\s){{0,3}}?(?:show|game|match|meeting|event|hearing|debate|ceremony|"
+    r"conference|final|race)\b)[^,]*$"
 )
-_SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)\s))")
+_SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)(?:['’]s)?\s))")
 _SECOND_VERB = re.compile(r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
+_BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
-    r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s))\s*|"
+    r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
     r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
 )
 _LATE_DATE = re.compile(
     rf"\s\s*(?:(?:on|in|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    rf"the\s+(?:end|beginning|start|middle)\s+of\s+{DATE}|"
     r"(?:this|last|earlier this|later this|the end of the|the)\s+(?:week|month|year|season|morning|afternoon|evening|"
     r"night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))$"
 )
 _HOLDS_DATE = english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}
 _LONGEST_DATE = 100  # code points
-_SOURCE = re.compile(r"\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)")
+_SOURCE = re.compile(
+    r"\s(?P<before>[a-z]+)(?P<cut>\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*)(?=[.]$)"
+)
 _OCCASION = re.compile(
     rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s(?:[^,“\"\s]+\s+){{0,4}}"
     rf"(?:statement|interview|conference|briefing|email|tweet|letter|report|speech|post|video|twitter|facebook|instagram|"
@@ -57,10 +68,25 @@ _CONDITIONED = re.compile(
     r"prepare)(?:s|d|ed|ing)?\s+(?:\w+\s+){0,3}to|(?:tried|due|set|ready|able|likely|going|told|forced|have|has|had)\s+to)\b",
     re.IGNORECASE,
 )
+# "has risen since", "is known as": what follows belongs to the verb.
+_GROWN = re.compile(
+    r"\b(?:has|have|had|['’]s|['’]ve)\s(?:\w+ly\s)?(?!been\b)\w+(?:ed|en|wn)\ssince$|"
+    r"\b(?:is|are|was|were|been)\s(?:\w+\s)?(?:recognized|known|described|seen|regarded|named|viewed|hailed|treated)\b"
+    r"[^,]*\sas$"
+)
+_PHRASE_BEFORE = re.compile(
+    r",\s(?:despite|with|amid|because of|following|thanks to)\s"
+)  # what a participle may belong to
+_HURT = re.compile(
+    r"^(?:In \w+, )?(?:[\w-]+\s){1,6}(?:was|were|are|is|have been|has been)\s(?:\w+\s)?(?:killed|injured|hurt|"
+    r"wounded|arrested|dead|dealt a blow)\b"
+    r"(?!.*\s(?:in|at|near)\s)"
+)
 # Before "after" these are its measure ("two days after"), or its verb ("named after").
 _MEASURE = re.compile(
     r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|moments?|decades?|century|centuries|shortly|soon|long|immediately|right|just|even|and|or|"
-    r"named|modell?ed|styled|look(?:s|ed|ing)?|takes?|took|taking|sought|runs?|ran|running)$",
+    r"named|modell?ed|styled|look(?:s|ed|ing)?|takes?|took|taking|sought|runs?|ran|running|go|goes|going|went|come|comes|"
+    r"coming|came|get|gets|getting|got|be|been|being|chas(?:e|es|ed|ing)|dealt a blow)$",
     re.IGNORECASE,
 )
 
@@ -80,7 +106,7 @@ def description_tail(text: str) -> Iterator[Cut]:
     comma = text.rfind(",", 0, stop)
     if comma >= 0 and _DESCRIPTION.match(text, comma, stop):
         before = text[:comma]
-        if re.search(r"[A-Z][\w’'-]+$", before) and "," not in before[-_LIST_BEFORE:] and complete(before):
+        if _NAMED.search(before) and "," not in before[-_LIST_BEFORE:] and complete(before):
             yield Cut(comma, stop, "description cut")
 
 
@@ -93,8 +119,8 @@ def occasion(text: str) -> Iterator[Cut]:
     if match:
         yield Cut(match.start("cut"), match.end("cut"), "place of the statement cut")
     source = _SOURCE.search(text, start) if text.startswith("according", start + 2) else None
-    if source:
-        yield Cut(source.start(), source.end(), "date of the source cut")
+    if source and source["before"] not in english.PRONOUNS:  # "the lawsuit she filed"
+        yield Cut(source.start("cut"), source.end("cut"), "date of the source cut")
 
 
 def late_date(text: str) -> Iterator[Cut]:
@@ -120,6 +146,10 @@ def tail(text: str) -> Iterator[Cut]:
         if participle and re.match(r"(?:and|or)\b", text[match.end() :]):
             continue  # "maps, shopping and travel" is a list
         if "," in text[match.end() : stop] or not complete(before) or english.is_participle(last_word(before)):
+            continue
+        if match["measure"] and english.has_verb(text[match.end() : stop]):
+            continue  # "more than 20 ships were lost" may be the sentence itself
+        if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
             continue
         yield Cut(match.start(), stop, "tail cut")
 
@@ -160,9 +190,11 @@ def second_verb(text: str) -> Iterator[Cut]:
     for match in _SECOND_VERB.finditer(text, 0, stop) if "and" in text else ():
         before, verb = text[: match.start()], match["verb"].lower()
         paired = re.search(r"\b(?:both|between|either|not)\b", before)
-        if paired or "," in before or "," in text[match.start() + 1 : stop]:
+        last = _BUT.split(before)[-1]
+        if paired or "," in last or "," in text[match.start() + 1 : stop]:
             continue
-        if english.is_finite(verb) and verb not in english.UNMARKED and _tells(before):
+        shared = english.is_finite(english.words(last)[-1])  # "shot and killed two men" has one object for both
+        if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(last):
             yield Cut(match.start(), stop, "second verb cut")
 
 
@@ -171,11 +203,10 @@ def late_clause(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _LATE.finditer(text, 0, stop):
         before = text[: match.start()]
-        bound = (
-            _CONDITIONED.search(before)
-            or _MEASURE.search(before)
-            or any(map(english.is_negation, english.words(before)))
-        )
+        # Where people were hurt and no place is told, what follows is the news.
+        bound = any(pattern.search(before) for pattern in (_CONDITIONED, _MEASURE, _HURT))
+        bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
+        bound = bound or any(map(english.is_negation, english.words(before)))
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")

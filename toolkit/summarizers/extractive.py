@@ -11,6 +11,7 @@ from toolkit.checks import VERSION, repeats
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
+from toolkit.checks._vague import nameless, points
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
@@ -23,6 +24,8 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 WEIGHTS = rank.Weights(
     nearest=1.0, position=0.15, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0
 )
+LATE = 9.0  # a line about "the plan" comes behind all others: it is printed only where bullets would be short
+PALE = 0.6  # a line without a name or number, in a text that has them, gives way to nearly all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,13 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
+        worth -= LATE * np.array([bool(points(text)) or points_at_people(text) for text in texts])
+        worth -= PALE * np.array(nameless(texts))
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
-            if not made[place].short.fits or points_at_people(text) or any(repeats(text, texts[one]) for one in chosen):
+            about = text.startswith(("The ", "For the ")) and points_at_people(text)
+            if about or not made[place].short.fits or any(repeats(text, texts[one]) for one in chosen):
                 return False
             # Most are found out by what they are alone; only the others are held against their sentence.
             return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
