@@ -25,6 +25,7 @@ WEIGHTS = rank.Weights(
     nearest=1.0, position=0.15, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0
 )
 LATE = 9.0  # a line about "the plan" comes behind all others: it is printed only where bullets would be short
+LATE_WHOLE = 0.3  # a whole sentence says more of what it is about
 PALE = 0.6  # a line without a name or number, in a text that has them, gives way to nearly all others
 
 
@@ -68,8 +69,9 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
-        worth -= LATE * np.array([bool(points(text)) or points_at_people(text) for text in texts])
-        worth -= PALE * np.array(nameless(texts))
+        late, pale = (LATE_WHOLE, 0.0) if max_words is None else (LATE, PALE)
+        worth -= late * np.array([bool(points(text)) or points_at_people(text) for text in texts])
+        worth -= pale * np.array(nameless(texts))
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
@@ -87,7 +89,8 @@ class Extractive(Summarizer):
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        return f"extractive|version:3|{self._weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        weights = f"{self._weights}|late={LATE:g},{LATE_WHOLE:g}|pale={PALE:g}"
+        return f"extractive|version:3|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
 def _printed(sentence: str, max_words: int | None) -> Shortened:
