@@ -91,8 +91,8 @@ def test_the_signature_names_weights_rules_and_encoder(encoder: Encoder) -> None
     """All that can change a bullet stands in it."""
     signature = Extractive(encoder).signature()
     assert "nearest=0.5" in signature
-    assert "shorten-2" in signature
-    assert "checks-1" in signature
+    assert "shorten-3" in signature
+    assert "checks-2" in signature
     assert signature.endswith("words|version:1")
 
 

@@ -16,7 +16,7 @@ from toolkit.checks import _numbers_and_names as facts
 from toolkit.checks import _standing as standing
 from toolkit.sentences import words as count_words
 
-VERSION = "checks-1"
+VERSION = "checks-2"
 """Version of the rules: it changes whenever a bullet can be judged otherwise."""
 
 LANGUAGES = frozenset({"en"})
@@ -78,7 +78,7 @@ class Judgment:
 
 RULES = (
     Rule("length", "longer than the bound", "bound"),
-    Rule("short", f"fewer than {standing.LEAST} words tell too little", "bullet"),
+    Rule("short", f"fewer than {standing.LEAST} words (one less with a number) tell too little", "bullet"),
     Rule("beginning", "does not begin like a sentence", "bullet"),
     Rule("ending", "does not end like a sentence", "bullet"),
     Rule("dangling", "ends on a word that asks for more", "bullet"),
@@ -90,6 +90,8 @@ RULES = (
     Rule("speaker", "quotes somebody without a name", "bullet"),
     Rule("first person", "speaks of its writer or to its reader outside a quotation", "bullet"),
     Rule("question", "asks instead of telling", "bullet"),
+    Rule("subject", "its subject points at what it does not name", "bullet"),
+    Rule("empty", "tells nothing", "bullet"),
     Rule("teaser", "promises instead of telling", "bullet"),
     Rule("notice", "is a notice of the page, not news", "bullet"),
     Rule("caption", "is the caption of a picture or the head of a list", "bullet"),

@@ -25,7 +25,7 @@ HEDGES = word_set(
     "alleged allegedly allegation allegations may might could reportedly apparently suspected possible possibly "
     "perhaps maybe likely probably claim claims claimed claiming appear appears appeared seem seems seemed "
     "suggest suggests suggested believed thought rumored rumoured purported purportedly supposed supposedly so- "
-    "called potential potentially estimated expected presumably unconfirmed accused suspect suspects would should"
+    "called appearing seeming potential potentially estimated expected presumably unconfirmed accused suspect suspects would should"
 )
 # Verbs that hand a claim to a speaker.
 SAYING = word_set(
@@ -44,7 +44,7 @@ _PAST_ONLY = word_set(
     "rang sang sank saw shook showed spoke sprang stole swam swore took threw went withdrew woke wore wrote "
     "overthrew undertook died arrived agreed lived remained happened resigned appeared returned occurred decided "
     "continued stood slept fled pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed "
-    "insisted"
+    "insisted used"
 )
 _PAST_OR_PARTICIPLE = word_set(
     "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept "
@@ -67,7 +67,7 @@ _PRESENT_OR_NOUN = word_set(
 )
 _NOT_PAST = word_set(
     "need red bed seed feed speed hundred sacred indeed wed shed bred fed led united exceed proceed succeed embed "
-    "weed deed greed breed naked wicked rugged biased aged"
+    "weed deed greed breed naked wicked rugged biased aged talented gifted bearded"
 )
 _NOT_PARTICIPLE = word_set(
     "king ring sing spring string thing something nothing anything everything morning evening during according "
@@ -161,6 +161,8 @@ def is_finite(word: str) -> bool:
     """
     if any(word in group for group in (AUXILIARIES, _PAST_ONLY, _PAST_OR_PARTICIPLE, _PRESENT_ONLY, _PRESENT_OR_NOUN)):
         return True
+    if "-" in word and not word.startswith(("re-", "co-")):
+        return False  # "U.S.-led", "explosive-laden"
     return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST  # noqa: PLR2004 - "red", "shed"
 
 

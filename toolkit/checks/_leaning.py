@@ -8,7 +8,7 @@ from toolkit.checks import _english as english
 
 _OPENER = re.compile(r"^[\s\"“‘'(\[«]*")
 _THEN = re.compile(r"(?:[\w’'.-]+\s+){1,6}then\s+\w")
-_VERB = r"(?:was|were|is|are|has|had|have|will|would|said|says|told|also|did|then|later|\w+ed)\b"
+_VERB = r"(?:was|were|is|are|has|had|have|will|would|said|says|told|also|did|then|later|\w+ed(?!\s(?:of|by|with)\b))\b"
 _PEOPLE = (
     r"(?:\d+-year-old|man|woman|men|women|boy|girl|couple|pair|duo|trio|suspect|victim|assailant|attacker|"
     r"teenager|teen|"
@@ -33,7 +33,15 @@ _CONNECTIVES = (
     r"sure|of course|similarly|likewise|nevertheless|nonetheless|consequently|conversely|on the other hand|afterwards?|"
     r"eventually|that said|to that end|as such|remember|imagine|let|such|which|who|what|why|how|fast forward|"
     r"(?:there|true|first(?:ly)?|second(?:ly)?|third(?:ly)?)(?=,)|lastly|yep|yeah|nope|okay|wow|oh|ah|alas|when asked|"
-    r"asked|now(?=,|\s\d)|not all"
+    r"asked|now(?=,|\s\d)|not all|by contrast|in contrast(?! to)|at the same time|in the meantime|complicating matters|"
+    r"whatever the \w+,|at (?:first|second) (?:sight|glance)|as a consequence(?! of)|yea|especially|what['’]s"
+)
+# Behind "after the …," the reader asks which one, unless there is but one, or it is a time.
+WHICH_ONE = (
+    r"(?!(?:past|end|meantime|morning|afternoon|evening|night|weekend|week|month|year|day|summer|winter|spring|fall|autumn|"
+    r"season|holidays|world|war|country|city|town|village|north|south|east|west|beginning|future|market|capital|sea|sky|"
+    r"air|state|nation|us|uk|eu|un|region|internet|web|moment|time|whole|least|most|outset|surface|record|ground|government|past|"
+    r"election|elections|law)\b)[a-z]+"
 )
 _LEANING = english.any_of(
     # What follows is said of, or against, what came before.
@@ -42,11 +50,19 @@ _LEANING = english.any_of(
     r"at least that['’]s\b",
     r"the (?:one|only|sole)(?: \w+)? exception\b",
     r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
+    rf"both [a-z]+s {_VERB}",
+    r"either (?:\w+ )(?:will|would|is|was|can|could|may|might)\b",
+    r"not (?:before|in|at|on|until|when|just|because|that|even|if|for|with|to)\b",
+    rf"(?:after|during|despite|because of|following|since|before|amid|in|at|under|with|from|inside|outside|behind) "
+    rf"(?:the|that|this) {WHICH_ONE},",
+    r"the person,",
     r"the (?:caption|note|letter|message|sign|tweet|post|email) (?:reads?|said|says)\b",
     # A time or place counted from what came before.
     r"(?:about |around |some |just |only |a few )*(?:\w+ )?(?:miles|kilometers|kilometres|blocks|yards|meters|"
     r"hours|minutes|"
     r"streets) away,",
+    r"(?:[\w-]+\s){1,5}(?:later|earlier|afterwards?|beforehand),",
+    rf"(?:soon|shortly|hours|days|weeks|months|years|moments|minutes)\s(?:after|before)\sthe\s{WHICH_ONE},",
     r"(?:soon|shortly|long|just|hours|days|weeks|months|years|moments|minutes)\s(?:after(?:wards?)?|before|later|"
     r"earlier)"
     r"(?=,)",
@@ -82,15 +98,38 @@ _POINTED = english.any_of(
     r"\b(?:change|do|say|stop|prevent|explain|prove|know) that(?=\s(?:by|in|with|and)\b|[.,])",
     r"\bin other (?:ways|cases|places|areas|respects)\b",
     r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
-    r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source)s?\b|(?!way\b|"
-    r"thing\b)[a-z]+(?=[.,]))"
+    r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source|river|road|street|building|"
+    r"place|spot|area)s?\b|(?!thing\b)[a-z]+(?=[.,])|way\.?$)"
     r"(?! as\b)(?!.*\b(?:both|two|twice|each|every|always)\b)",
     r"(?<=[\w,] )however\b(?!\s(?:much|many|long|hard|small|large|big|often))",
     r",?\s(?:too|as well|either|instead|in there|out there|over there|that|those|this|these)(?=\.?$)|,\stoo,",
+    r"\b(?:it|this|that|there) all(?=\.?$)",
+    r",\s(?:for (?:instance|example)|then|similarly|by contrast|in turn|as a result|consequently|moreover|likewise),\s",
+    r"\b(?:previous|earlier|other|later) ones\b|\bthough(?=\.?$)",
+    r"\bthat (?:case|claim|idea|view|law|plan|deal|question|goal|rule|money|trip|film|bill|vote|offer|report|request|decision|"
+    r"argument|semi-final|match|game|fa cup)(?=[.,]|\s(?:in|on|by|for|with|but|and|as|semi-final|final)\b)",
+    r"\bbeing similarly\b|\bmany similar [a-z]+s\b|\beven more \w+(?: for [^,.]+?)?,? is\b",
+    r"\beven (?:worse|better|bigger|more \w+)(?=\.?$)",
+    r"\bmuch (?:bigger|larger|worse|better|smaller|greater|deeper) \w+(?=\.?$)",
     r"\b(?:the|an?) (?:aforementioned|above|following)\b",
 )
+# A place told of before; "in Rome" may stand before it.
+_THERE = re.compile(r"(?<=\w )(?<!out )there(?=\.?$|[,;]|\s(?:and|but|to|for|by|since|at|in)\b(?!\s(?:be|have)\b))")
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Aa]cross|[Oo]utside|[Ii]nto|[Oo]n)\s(?:an?\s|one\s|some\s|(?:the\s)?[A-Z])"
+)
+_NATIONS = (
+    r"(?:American|British|English|Scottish|Welsh|Irish|French|German|Italian|Spanish|Portuguese|Dutch|Belgian|Swiss|Austrian|"
+    r"Danish|Swedish|Norwegian|Finnish|Polish|Czech|Russian|Ukrainian|Turkish|Greek|Serbian|Croatian|Australian|Canadian|Mexican|"
+    r"Brazilian|Argentine|Argentina|Colombian|Chilean|Chinese|Japanese|Korean|Indian|Pakistani|Iranian|Iraqi|Syrian|Israeli|"
+    r"Egyptian|Nigerian|Kenyan|Tunisian|England|Brazil|Spain|France|Germany|Italy|Wales|Scotland|Ireland|Portugal|Chelsea|Arsenal)"
+)
 _THE_PERSON = re.compile(
-    rf"\b[Tt]he (?:[a-z-]+ )?(?P<who>{_PEOPLE})\b(?! (?:who|of|in|with|from|at|on|for|accused|behind)\b)"
+    rf"\b[Tt]he (?:(?:[a-z][\w-]*(?<!['’]s)|{_NATIONS}) )?(?P<who>(?:[A-Z]\w+ )?\d+[ -]year[ -]old|{_PEOPLE})\b"
+    r"(?! (?:who|of|in|with|from|at|on|for|accused|behind)\b)|"
+    r"\b[Tt]he (?P<nation>American|Russian|German|Italian|Brazilian|Belgian|Australian|Canadian|Mexican|Colombian|Spaniard|"
+    r"Briton|Frenchman|Dutchman|Englishman|Irishman|Scot|Argentine|Swede|Dane|Serb|Croat|Egyptian|Kenyan|Ukrainian)"
+    rf"(?=\s{_BE}|\s[a-z]+ed\b)"
 )
 
 
@@ -107,7 +146,11 @@ def leaning(text: str) -> str:
         return found.group().strip()
     if _THEN.match(text):
         return "then"
-    pointed = _POINTED.search(english.outside(text))
+    outside = english.outside(text)
+    there = _THERE.search(outside)
+    if there and not _PLACE.search(outside[: there.start()]):
+        return "there"
+    pointed = _POINTED.search(outside)
     return pointed.group().strip(" ,") if pointed else ""
 
 
@@ -120,5 +163,6 @@ def points_at_people(text: str) -> bool:
     found = _THE_PERSON.search(text)
     if found is None:
         return False
-    introduced = rf"\b(?:an?|one|two|three|\d+) (?:[\w-]+ )?{re.escape(found['who'].rstrip('s'))}"
+    who = (found["who"] or found["nation"]).rstrip("s")
+    introduced = rf"\b(?:an?|one|two|three|\d+) (?:[\w-]+ )?{re.escape(who)}"
     return not re.search(introduced, text, re.IGNORECASE)

@@ -25,6 +25,8 @@ _TEASER = english.any_of(
     r"your)\b",
     r"\bis not what you (?:think|expect)|\band it(?:’|')s not what\b|\bthe (?:secret|truth|real story) (?:behind|"
     r"about)\b.*\b(?:revealed|at last)\b",
+    r"\b(?:is|are|was) (?:a|one|another) (?:key|good|simple|big|main) reason\b(?=.*\b(?:should|why)\b)",
+    r"\btoo (?:explicit|graphic|rude|long) to (?:include|print|publish|repeat)\b",
     r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b",
     ignore_case=True,
 )
@@ -58,6 +60,17 @@ _CAPTION = english.any_of(
     rf"\b(?:in|this|the|a|an) (?:this |file |undated |handout |aerial |satellite )*{_PICTURE}\b(?=.*\b(?:shows?|"
     rf"taken|released|provided)\b)",
     rf"\b(?:file|handout|undated) {_PICTURE}\b",
+    r"\bupon (?:their |his |her )?arrival\b|\b(?:is|are) (?:shown|seen|pictured) being\b",
+    r"\b(?:is|are) (?:pictured|shown|seen) in (?:19|20)?\w+ ?\d*(?= as\b)|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )"
+    r"(?<!and )\bseen as (?:he|she|it|they)\b",
+    r"\bpictured (?:in action|with|at|after|during|before)\b",
+    # A picture is told in the present.
+    r"\b(?:(?:wheels away|celebrates|watches (?=his|her|the|from|as|on)|lets out|leads the celebrations|struggles to|poses|scores (?:against|during)|guards|looks (?:frustrated|dejected)|(?<!all )smiles|gestures|"
+    r"looks on|holds (?:up |aloft )?the|lifts the|shakes hands|presents [\w’' ]+ with|stands? (?:up )?against|"
+    r"waits to be|walks out|leaps|tussles|lines up|drives away|in action) .*\b(?:as|after|during|with|against|upon|winning|"
+    r"outside|at|in|to)\b)(?!.*\b(?:said|says|was|were|has|had|will)\b)",
+    r"\b(?:table|list|chart|graphic|map|video|picture|box) (?:below|above)\b|\bone \w+ is seen \w+ing\b",
+    r"^[^.]{3,40}\([^)]*\d\)\s(?-i:[A-Z])",
     ignore_case=True,
 )
 _LIST_HEAD = re.compile(
@@ -69,6 +82,8 @@ _PERSON = r"[A-Z][\w’'.-]+(?:\s[A-Z][\w’'.-]+){1,3}"
 _BYLINE = english.any_of(
     rf"(?:[Bb]y|BY|From|Story by|Words by|Written by)\s{_PERSON}(?:(?:,|\sand)\s{_PERSON})*(?:\W*$|,|\sin\s|\sfor\s|"
     rf"\sand\s|\s?\|)",
+    rf"[^,.]{{0,30}}?{_PERSON} (?:contributed|reported|wrote)(?: and reported)? from [A-Z][\w-]+(?: [A-Z]\w+)*"
+    r"(?:\.?$| and .*\b(?:contributed|reported|wrote)\b)",
     r"(?:(?:[Aa]dditional|[Ee]diting|[Ww]riting|[Rr]eporting)\s)*(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|"
     r"[Tt]ranslated|[Pp]hotographs?|[Pp]hotos?) by\b",
     r".*\bcontribut(?:ed|ing) to (?:this|the) (?:report|story|article)\b",

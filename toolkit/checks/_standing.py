@@ -15,17 +15,20 @@ from toolkit.checks import _english as english
 from toolkit.checks import _leaning as leaning
 from toolkit.checks import _not_news as not_news
 from toolkit.checks import _pronouns as pronouns
+from toolkit.checks import _vague as vague
 from toolkit.checks import _verbs as verbs
 from toolkit.sentences import words as count_words
 
-LEAST = 5
-"""Words: what is shorter tells too little."""
+LEAST = 6
+"""Words: what is shorter tells too little; with a number, one less does."""
 
 _SAYING = "|".join(sorted(english.SAYING))
 _END = re.compile(r"[.!…][\"”’'»)\]]*$")
+_DOTS = re.compile(r"\w(?:\.{3}|\s?…)\s[a-zA-Z]\w*")
 _CUT_OFF = re.compile(r"[,;:—–-][\"”’'»)\]]*\W*$|(?:\.{3}|…)[\"”’'»)\]]*$")
-_BEGINNING = re.compile(r"[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
+_BEGINNING = re.compile(r"\u200e?[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
+_FIRST_PAST = re.compile(r"^[A-Z]\w+ed\s")  # a sentence has its subject first: "Salted caramel" has no verb
 _ONLY_SUBORDINATE = re.compile(
     r"(?:(?:Not|Even|Especially|Just|Only|Simply|Perhaps|Particularly|And|But)\s)*(?:even\s)?"
     r"(?:after|before|when|because|if|although|though|while|since|until|unless|which|who|whose|where|to)\s[^,:]+$",
@@ -43,10 +46,18 @@ _CONTACT = re.compile(
 _HEADLINE = re.compile(
     r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s\w+\s"
     r"(?:killed|injured|wounded|hurt|arrested|missing)\b"
-    r"(?!\s(?:a|an|the|two|three)\b)"
+    r"(?!\s(?:a|an|the|two|three)\b)|[A-Z][a-z]+\s(?:arrested|accused|charged|jailed|sentenced)\s(?:for|of|with|after|over)\b|"
+    r"[A-Z]\w+\snot\s\w+ed\b"
 )  # "Forty people killed"
+_NO_SUBJECT = re.compile(r"(?:May|Might|Must)\s(?:be|have|not)\b|(?:Is|Was|Has|Had)\s(?:a|an|the|been|not|also)\b")
+_MISPLACED = re.compile(
+    r"[:;]['’]\s\w|\w['’]\s\w+\s['‘]\w|,[\"”]\s(?:About|In|On|At|The|It|But|And|When|For|He|She|They|After|Since|As)\s"
+)  # said:' he left; effectively' closing 'it; “Farewell,” About ten years ago
+_ASKING = re.compile(
+    r"(?:Could|Would|Should|Can|Does|Did|Do|Are|Were|Is|Was)\s(?:[A-Z]|the\s|a\s|he\s|she\s|they\s|it\s|we\s|you\s)"
+)
 _STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
-_BECAUSE = re.compile(r"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+$")
+_BECAUSE = re.compile(rf"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+(?:,\s(?:[\w’']+\s){{1,3}}(?:{_SAYING}))?\W*$")
 _NEVER_CLOSED = re.compile(r":\s['‘]\w(?!.*['’](?:\s|$|[.,;)]))")
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
@@ -60,6 +71,7 @@ _SPEAKING = rf"(?:{_SAYING}|asks?|asked|thinks|believes|cried|shouted|urged|quot
 _BARE_SPEAKER = re.compile(
     rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
     rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b|"
+    rf"[,?!][\"”’']+\s+(?:one|another|a|some)(?:\s[a-z-]+){{0,5}}\s{_SPEAKING}\b|[,?!][\"”’']+\s+(?:read|reads|said|says)\s(?:one|another|some)\b|"
     rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
     re.IGNORECASE,
 )
@@ -67,11 +79,14 @@ _BARE_SPEAKER = re.compile(
 
 def short(text: str, outside: str) -> str:  # noqa: ARG001
     """Find a line of fewer words than can tell anything."""
-    return text if count_words(text) < LEAST else ""
+    return text if count_words(text) < LEAST - any(map(str.isdigit, text)) else ""
 
 
-def ending(text: str, outside: str) -> str:  # noqa: ARG001 - every rule is asked the same way
-    """Find an end that is none: no full stop, or a colon, a comma, a dash or three dots."""
+def ending(text: str, outside: str) -> str:
+    """Find an end that is none: no full stop, or a colon, a comma, a dash or three dots; within a line, too."""
+    dots = _DOTS.search(outside)
+    if dots:
+        return dots.group()
     if _END.search(text) and not _CUT_OFF.search(text):
         return ""
     return (text.split() or [""])[-1]
@@ -95,7 +110,7 @@ def half_list(text: str, outside: str) -> str:  # noqa: ARG001
 
 def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
     """Find half a quotation, or a bracket without its partner."""
-    if _NEVER_CLOSED.search(text) or (_STRAY.search(text) and not _SINGLE.search(text)):
+    if _MISPLACED.search(text) or _NEVER_CLOSED.search(text) or (_STRAY.search(text) and not _SINGLE.search(text)):
         return "'"
     return "" if english.balanced(text) else next((mark for mark in '“”«»()[]"' if mark in text), "?")
 
@@ -104,8 +119,9 @@ def verb(text: str, outside: str) -> str:
     """Find that no finite verb is there, or only that of a relative clause."""
     told = text if _TURNED.match(text) else outside or text
     told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
+    told = _FIRST_PAST.sub("", told)
     groups = _verb_groups(told)
-    if _BECAUSE.match(told):
+    if _BECAUSE.match(told) or _NO_SUBJECT.match(text):
         return text
     if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own
         return text
@@ -131,7 +147,7 @@ def beginning(text: str, outside: str) -> str:  # noqa: ARG001
 
 def pronoun(text: str, outside: str) -> str:
     """Find a pronoun that stands for somebody named in an earlier sentence."""
-    return pronouns.opening(text) or pronouns.unnamed(outside) or pronouns.unheld(outside)
+    return pronouns.opening(text) or pronouns.unnamed(outside) or pronouns.unheld(outside) or pronouns.quoted(text)
 
 
 def connective(text: str, outside: str) -> str:  # noqa: ARG001
@@ -165,7 +181,8 @@ def first_person(text: str, outside: str) -> str:
 
 def question(text: str, outside: str) -> str:  # noqa: ARG001
     """Find a question: a bullet answers."""
-    return "?" if "?" in text else ""
+    asking = _ASKING.match(text)
+    return "?" if "?" in text else asking.group().strip() if asking else ""
 
 
 RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
@@ -182,6 +199,8 @@ RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
         "speaker": speaker,
         "first person": first_person,
         "question": question,
+        "subject": vague.subject,
+        "empty": vague.empty,
         "teaser": not_news.teaser,
         "notice": not_news.notice,
         "caption": not_news.caption,
@@ -194,7 +213,7 @@ RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
 def faults(sentence: str) -> dict[str, str]:
     """Name what a sentence leaves unsaid, or lacks, with the words that show it.
 
-    >>> faults("He also called for calm."), faults("Ann Lee called for calm in the capital.")
+    >>> faults("He also called for calm in town."), faults("Ann Lee called for calm in the capital.")
     ({'pronoun': 'he'}, {})
     """
     text = sentence.strip()

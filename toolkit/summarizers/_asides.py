@@ -11,7 +11,7 @@ from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 _PICTURE = re.compile(
     r"\s+\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
     r"above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
-    r",\s+(?:pictured|seen)(?:\s+(?:here|above|below|left|right|centre|center))?,(?=\s)"
+    r",\s+(?:pictured|(?:seen|shown)(?=,|\s(?:here|above|below|left|right|cent(?:re|er)|in|with|at|on)\b))(?:\s[^,]{1,60})?,(?=\s)"
 )
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
@@ -19,6 +19,11 @@ _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
 _AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
 _DAY = re.compile(
     rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
+)
+_WEEK = re.compile(r"(?<=\w)\s+(?:earlier\s+)?(?:this|last)\s+(?:week|month|year)(?=\s+(?P<verb>[a-z]+)\s)")
+_FILLER = re.compile(
+    r"\s+(?:actually|really|truly|simply|literally|famously|understandably|very|quickly|immediately|recently)"
+    r"(?=\s+[a-z])"
 )
 # After these a day is part of what they say ("last Friday", "released Thursday").
 _HOLDS_DAY = frozenset(
@@ -53,6 +58,7 @@ _DESCRIPTION = re.compile(
     r"(?:\w{3,}(?:ed|en|wn|ing)|held|made|built|led|set|sent|found|kept|run)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
 )
 _OFFICE = re.compile(r"(?<=[a-z]),\s+[^,“\"]+(?:,(?=\s+(?:said|says|told|added|wrote)\b)|(?:,[^“\"]+)?(?=[.]$))")
+_CAPITAL = re.compile(r"(?<=[\s“\"‘'(])[A-Z]\w")
 _NO_SUBJECT = re.compile(
     r"(?:In|On|At|After|As|When|While|If|Since|For|With|By|Before|During|Even|Without|Despite|Because|Although|Though|Once|Until|Unless|Under|Among|To|From|Now|Then|Today|Here|There|So|\w+ing)\s"
 )
@@ -70,6 +76,31 @@ def day(text: str) -> Iterator[Cut]:
         before = (english.words(text[: match.start()]) or [""])[-1]
         if before not in english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | _HOLDS_DAY:
             yield Cut(match.start(), match.end(), "day cut")
+
+
+def week(text: str) -> Iterator[Cut]:
+    """Cut "this week" between a subject and its verb ("A court this week sentenced …")."""
+    for match in _WEEK.finditer(text):
+        verb = match["verb"]
+        subject = english.words(text[: match.start()])
+        if (
+            english.is_finite(verb)
+            and subject[-1] not in english.PREPOSITIONS
+            and not english.has_main_verb(text[: match.start()])
+        ):
+            yield Cut(match.start(), match.end(), "date cut")
+
+
+def filler(text: str) -> Iterator[Cut]:
+    """Cut an adverb that only stresses ("actually", "very"), where no "not" stands before it."""
+    for match in _FILLER.finditer(text):
+        before = (english.words(text[: match.start()]) or [""])[-1]
+        if (
+            not english.is_negation(before)
+            and not before.endswith("ly")
+            and before not in {"almost", "so", "more", "most", "as", "and", "how", "too"}
+        ):
+            yield Cut(match.start(), match.end(), f"{match.group().strip()!r} cut")
 
 
 def setting(text: str) -> Iterator[Cut]:
@@ -97,7 +128,8 @@ def dashes(text: str) -> Iterator[Cut]:
     count = len(re.findall(DASH, text))
     if count == 2 and not _NO_SUBJECT.match(text):  # noqa: PLR2004 - a pair; with more, which two belong together is not sure
         for match in _ASIDE.finditer(text):
-            yield Cut(match.start(), match.end(), "aside cut")
+            if not _only_names(text, match.start(), match.group()):
+                yield Cut(match.start(), match.end(), "aside cut")
     match_last = _LAST_DASH.search(text)
     if match_last and count == 1 and english.is_clause(text[: match_last.start()]):
         yield Cut(match_last.start(), match_last.end(), "aside cut")
@@ -122,8 +154,13 @@ def office(text: str) -> Iterator[Cut]:
         return
     for match in _OFFICE.finditer(text, start + 2):
         name = text[start : match.start()]
-        if re.search(r"[A-Z]\w+$", name) and " and " not in name:
+        if re.search(r"[A-Z][\w’'-]+$", name) and " and " not in name:
             yield Cut(match.start(), match.end(), "speaker's office cut")
+
+
+def _only_names(text: str, start: int, aside: str) -> bool:
+    """Tell whether an aside names who or what a subject without a name is."""
+    return bool(_CAPITAL.search(aside)) and not _CAPITAL.search(text[1:start])
 
 
 def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
@@ -137,6 +174,8 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
             continue
         if "," in subject or english.has_verb(subject) or resumes(rest[1:]):
             continue  # the subject is not simple, or a later verb may be its own
+        if text.startswith("The ") and _only_names(text, match.start(), match.group()):
+            continue
         yield Cut(match.start(), match.end() + 1, edit)
 
 

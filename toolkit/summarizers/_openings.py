@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks import _english as english
+from toolkit.checks._leaning import WHICH_ONE
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
 
@@ -13,13 +14,27 @@ _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
     r"Instead|Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
     r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
-    r"In other words|So|On the other hand|Plus|And so),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
+    r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|In the meantime|"
+    r"Not surprisingly|Unsurprisingly|Surprisingly to some|Regrettably|Thankfully|Luckily|Fortunately|Ironically|"
+    r"Complicating matters|Now|To make matters worse|In short|Finally|Then|Eventually|Afterwards?|Notably|Tragically|"
+    r"Importantly|Crucially|Remarkably|As such|That said|Though|At first sight|At first glance),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
 )
+_SPEAKER_NEXT = re.compile(r"\w+ (?:said|says),")  # "Furthermore, Voss said, the port …" would keep half a speaker
 _ASIDE = re.compile(
-    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover),(?=\s)|,?\s+(?:too|as well)(?=[.]$)"
+    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover|then|for instance|for example|by contrast|"
+    r"similarly|likewise|indeed|in fact|instead|as a result|consequently|nevertheless|nonetheless|on the other hand),(?=\s)|"
+    r",?\s+(?:too|as well)(?=[.]$)|,\s+(?:of course|though|however)(?=[.]$)"
+)
+_WHICH = rf"(?:after|during|despite|because of|following|since|before|amid) (?:the|that|this) {WHICH_ONE},\s+"
+_POINTING = re.compile(
+    rf"{_WHICH}|(?:[\w-]+\s){{1,5}}(?:later|earlier),\s+|(?:hours|days|weeks|months|years|minutes|shortly|soon)\s{_WHICH}",
+    re.IGNORECASE,
 )
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
-_LABEL = re.compile(r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)):\s+(?=[^\s“\"‘'])")
+_LABEL = re.compile(
+    r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
+    r"Inspirational|Confident|Viral|Dangerous|Brutal|Tragic|Disgrace|Stylish|Happy|Proud|Glamorous):\s+(?=[^\s“\"‘'])"
+)
 _SPEAKERS = english.word_set(
     "police official officials report reports study expert experts witness witnesses lawyer lawyers source sources "
     "mayor minister authorities attorney chief doctor doctors judge spokesman spokeswoman coroner scientists survey "
@@ -27,7 +42,9 @@ _SPEAKERS = english.word_set(
     "document documents"
 )
 _ALSO = re.compile(r"\s+also(?=\s+\w)")
-_NEAR_SUBJECT = 6  # words: a later "also" may tie two things of the same sentence together
+_SUBORDINATE = re.compile(
+    r"(?:When|While|After|Although|Though|As|Since|Because|Before|If|In|On|At|Like|Besides|Beyond)\s"
+)
 _TIME = re.compile(
     rf"(?:(?:on|in|by|since|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
     r"(?:this|last|the same|that|earlier this|later that|the following|the next)\s+(?:week|month|year|day|morning|"
@@ -51,7 +68,7 @@ _HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
 def connective(text: str) -> Iterator[Cut]:
     """Drop an opening that ties the sentence to the one before it ("However, ", "But ")."""
     match = _CONNECTIVE.match(text)
-    if match:
+    if match and not _SPEAKER_NEXT.match(text, match.end()):
         yield Cut(0, match.end(), f"opening {match.group().strip(' ,').lower()!r} dropped")
 
 
@@ -71,9 +88,21 @@ def also(text: str) -> Iterator[Cut]:
     if match is None:
         return
     before = text[: match.start()]
-    paired = re.search(r"\b(?:but|not|and|or)$", before, re.IGNORECASE)
-    if not paired and count_words(before) <= _NEAR_SUBJECT:
+    paired = re.search(r"\b(?:but|not|and|or)$|\b(?:not only|not just)\b", before, re.IGNORECASE)
+    # Behind another verb it may tie two things of the same sentence together.
+    told = [word for word in english.words(before) if english.is_finite(word) and word not in english.AUXILIARIES]
+    if not paired and (not told or _SUBORDINATE.match(before)):
         yield Cut(match.start(), match.end(), "'also' dropped")
+
+
+def pointing(text: str) -> Iterator[Cut]:
+    """Drop an opening that says when by something told before ("After the visit, ", "An hour later, ").
+
+    A number may hold only for that time, so before one it stays.
+    """
+    match = _POINTING.match(text)
+    if match and opens_clause(text[match.end() :]) and not counts(text[match.end() :]):
+        yield Cut(0, match.end(), "opening that points back dropped")
 
 
 def opening_time(text: str) -> Iterator[Cut]:

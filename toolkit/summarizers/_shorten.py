@@ -20,13 +20,20 @@ from toolkit.summarizers import _tails as tails
 from toolkit.summarizers import _turn as turn
 from toolkit.summarizers._cut import Cut, Rule
 
-RULES = "shorten-2"
+RULES = "shorten-3"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
 
-ALWAYS: tuple[Rule, ...] = (openings.label, openings.connective, openings.also, asides.picture)
+ALWAYS: tuple[Rule, ...] = (
+    openings.label,
+    openings.connective,
+    openings.pointing,
+    openings.also,
+    asides.picture,
+)
 # In order of what is missed least.
 WHEN_LONG: tuple[Rule, ...] = (
     asides.day,
+    asides.week,
     asides.setting,
     tails.occasion,
     asides.brackets,
@@ -39,6 +46,7 @@ WHEN_LONG: tuple[Rule, ...] = (
     tails.description_tail,
     openings.opening_time,
     tails.late_date,
+    asides.filler,
     tails.examples,
     tails.tail,
     tails.meeting,
@@ -149,6 +157,9 @@ def _safe(text: str, cut: Cut) -> bool:
     if count_words(left) < min(_LEAST, count_words(text)) and cut.start > 0:
         return False
     if not english.balanced(removed) or not left:
+        return False
+    # Behind a colon a list may stand; what ends it is no tail.
+    if ":" in english.outside(text[: cut.start]) and cut.end >= len(text) - 1:
         return False
     if any(start < edge < end for start, end in english.quoted(text) for edge in (cut.start, cut.end)):
         return False

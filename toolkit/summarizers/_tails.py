@@ -22,7 +22,9 @@ _TAIL = re.compile(
     r",\s+(?:(?P<participle>\w+ing)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
-_EXAMPLES = re.compile(r",\s+(?:including|among\s+them|such\s+as|notably)\s")
+_EXAMPLES = re.compile(
+    r",\s+(?:including|among\s+them|such\s+as|notably)\s|(?<=[a-z]s)\s(?:such\s+as|like)\s(?!(?:this|that|these|those|them|him|her|it|an?)\b)"
+)
 _MEETING = re.compile(
     r"\s+(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
     r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
@@ -36,10 +38,13 @@ _LATE = re.compile(
 )
 _LATE_DATE = re.compile(
     rf"\s+(?:(?:on|in|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    rf"the\s+(?:end|beginning|start|middle)\s+of\s+{DATE}|"
     r"(?:this|last|earlier this|later this|the end of the|the)\s+(?:week|month|year|season|morning|afternoon|evening|"
     r"night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))$"
 )
-_SOURCE = re.compile(r"\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)")
+_SOURCE = re.compile(
+    r"(?<=[a-z])(?<!\bhe)(?<!\bshe)(?<!\bit)(?<!\bthey)\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)"
+)
 _OCCASION = re.compile(
     rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s(?:[^,“\"\s]+\s+){{0,4}}"
     rf"(?:statement|interview|conference|briefing|email|tweet|letter|report|speech|post|video|twitter|facebook|instagram|"
@@ -54,10 +59,18 @@ _CONDITIONED = re.compile(
     r"prepare)(?:s|d|ed|ing)?\s+(?:\w+\s+){0,3}to|(?:tried|due|set|ready|able|likely|going|told|forced|have|has|had)\s+to)\b",
     re.IGNORECASE,
 )
+_PHRASE_BEFORE = re.compile(
+    r",\s(?:despite|with|amid|because of|following|thanks to)\s"
+)  # what a participle may belong to
+_HURT = re.compile(
+    r"^(?:In \w+, )?(?:[\w-]+\s){1,6}(?:was|were|are|is|have been|has been)\s(?:\w+\s)?(?:killed|injured|hurt|wounded|arrested|dead|dealt a blow)\b"
+    r"(?!.*\s(?:in|at|near)\s)"
+)
 # Before "after" these are its measure ("two days after"), or its verb ("named after").
 _MEASURE = re.compile(
     r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|moments?|decades?|century|centuries|shortly|soon|long|immediately|right|just|even|and|or|"
-    r"named|modell?ed|styled|look(?:s|ed|ing)?|takes?|took|taking|sought|runs?|ran|running)$",
+    r"named|modell?ed|styled|look(?:s|ed|ing)?|takes?|took|taking|sought|runs?|ran|running|go|goes|going|went|come|comes|"
+    r"coming|came|get|gets|getting|got|be|been|being|chas(?:e|es|ed|ing)|dealt a blow)$",
     re.IGNORECASE,
 )
 
@@ -118,6 +131,8 @@ def tail(text: str) -> Iterator[Cut]:
             continue  # "maps, shopping and travel" is a list
         if "," in text[match.end() : stop] or not complete(before) or english.is_participle(english.words(before)[-1]):
             continue
+        if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
+            continue
         yield Cut(match.start(), stop, "tail cut")
 
 
@@ -159,7 +174,8 @@ def second_verb(text: str) -> Iterator[Cut]:
         paired = re.search(r"\b(?:both|between|either|not)\b", before)
         if paired or "," in before or "," in text[match.start() + 1 : stop]:
             continue
-        if english.is_finite(verb) and verb not in english.UNMARKED and _tells(before):
+        shared = english.is_finite(english.words(before)[-1])  # "shot and killed two men" has one object for both
+        if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(before):
             yield Cut(match.start(), stop, "second verb cut")
 
 
@@ -173,6 +189,8 @@ def late_clause(text: str) -> Iterator[Cut]:
             or _MEASURE.search(before)
             or any(map(english.is_negation, english.words(before)))
         )
+        # Where people were hurt and no place is told, what follows is the news.
+        bound = bound or _HURT.search(before)
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")

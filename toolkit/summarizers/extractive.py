@@ -11,6 +11,7 @@ from toolkit.checks import VERSION, repeats
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
+from toolkit.checks._vague import nameless, points
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
@@ -25,6 +26,8 @@ BOUNDED = rank.Weights(document=1.0, nearest=0.5, position=0.1, specific=0.2, va
 CUT = (
     0.02  # what a cut costs, in the unit of the ranking: a sentence that was written short reads better than a cut one
 )
+LATE = 9.0  # a line about "the plan" comes behind all others: it is printed only where bullets would be short
+PALE = 1.0  # a line without a name or number, in a text that has them, gives way to nearly all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Extractive(Summarizer):
         vectors = self.encoder.encode(texts)
         weights = WHOLE if max_words is None else BOUNDED
         worth = rank.scores(vectors, texts, weights) - np.array([each.cost for each in made])
+        worth -= LATE * np.array([bool(points(text)) for text in texts])
+        worth -= PALE * np.array(nameless(texts))
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
