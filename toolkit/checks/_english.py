@@ -25,7 +25,8 @@ HEDGES = word_set(
     "alleged allegedly allegation allegations may might could reportedly apparently suspected possible possibly "
     "perhaps maybe likely probably claim claims claimed claiming appear appears appeared seem seems seemed "
     "suggest suggests suggested believed thought rumored rumoured purported purportedly supposed supposedly so- "
-    "called appearing seeming potential potentially estimated expected presumably unconfirmed accused suspect suspects would should"
+    "called appearing seeming potential potentially estimated expected presumably unconfirmed accused suspect "
+    "suspects would should"
 )
 # Verbs that hand a claim to a speaker.
 SAYING = word_set(
@@ -44,7 +45,9 @@ _PAST_ONLY = word_set(
     "rang sang sank saw shook showed spoke sprang stole swam swore took threw went withdrew woke wore wrote "
     "overthrew undertook died arrived agreed lived remained happened resigned appeared returned occurred decided "
     "continued stood slept fled pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed "
-    "insisted used"
+    "insisted used slid walked talked waited stayed jumped marched lasted competed contributed participated "
+    "starred debuted "
+    "apologized apologised complained campaigned responded reacted listened traveled travelled"
 )
 _PAST_OR_PARTICIPLE = word_set(
     "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept "
@@ -77,7 +80,9 @@ _NOT_PARTICIPLE = word_set(
 # Past and base form alike: after "and" they may still hang on an earlier "to" or "can".
 UNMARKED = word_set("bet cost cut hit hurt let put quit read set shut split spread have do say want believe lay lead")
 PRONOUNS = word_set("he she it they him her his hers them their theirs its himself herself itself themselves")
-PERSONAL = word_set("i we you my our your me us mine ours i'm i've i'd i'll we're we've we'll you're you've")
+PERSONAL = word_set(
+    "i we you my our your me us mine ours i'm i've i'd i'll we're we've we'll you're you've you'd you'll we'll we'd"
+)
 DEMONSTRATIVES = word_set("this that these those such here there's that's it's he's she's they're there'll it'll")
 PREPOSITIONS = word_set(
     "about above across after against along amid among around as at before behind below beneath beside between "
@@ -109,7 +114,11 @@ _WORD = re.compile(r"[\w$£€%](?:[\w.,’'%-]*[\w%])?")
 _QUOTE = re.compile("[\"“«'‘]")
 _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–-]))['‘](?=[\w$£€.])")
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,!?%…])['’](?=[\s.,;:!?)\]—–-]|$)")
-_MONTH_OF_MAY = re.compile(r"(?<=\s)May\b")
+# The month, and what is won, taken or admitted.
+_NO_HEDGE = re.compile(
+    r"(?<=\s)May\b|\bclaim(?:s|ed|ing)?(?=\s(?:his|her|its|their|(?:the|a) (?:title|win|victory|point|lives?)|"
+    r"victory|responsibility)\b)"
+)
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
 
 _APPENDED = re.compile(
@@ -149,7 +158,7 @@ def signs(text: str) -> Counter[str]:
     >>> signs("He may not go in May.")
     Counter({'may': 1, 'not': 1})
     """
-    found = words(_MONTH_OF_MAY.sub("", text))
+    found = words(_NO_HEDGE.sub("", text))
     return Counter(word for word in found if is_negation(word) or word in HEDGES)
 
 
@@ -164,6 +173,15 @@ def is_finite(word: str) -> bool:
     if "-" in word and not word.startswith(("re-", "co-")):
         return False  # "U.S.-led", "explosive-laden"
     return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST  # noqa: PLR2004 - "red", "shed"
+
+
+def may_describe(word: str) -> bool:
+    """Tell whether a finite form may also describe the noun before it ("the man held in").
+
+    >>> [may_describe(word) for word in ("held", "went", "accused")]
+    [True, False, True]
+    """
+    return word in _PAST_OR_PARTICIPLE or (word.endswith("ed") and word not in _PAST_ONLY)
 
 
 def is_participle(word: str) -> bool:

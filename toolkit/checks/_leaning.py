@@ -75,6 +75,12 @@ _LEANING = english.any_of(
     r"the (?:move|incident|decision|news|result|problem|reason|idea|announcement|attack|comments?|remarks|revelation)"
     + _WHAT,
     rf"the {_PEOPLE}(?=,?\s(?:who was\b|{_VERB}))",
+    r"(?:perhaps )?the (?:most|least) [a-z]+ (?:feature|thing|part|moment|detail|aspect|element|question|point) "
+    r"(?:is|was)\b",
+    r"all that\b(?! is\b)|the guys\b|the second,",
+    r"(?:(?:nearly|about|around|some|almost|more than|over|just|only|at least) )?(?:\d[\d,]*|two|three|four|"
+    r"five|six|seven|eight|nine|"
+    r"ten|dozens|hundreds) (?:were|are|have|had)\b",
     r"the (?:first|second|third|latest)(?=\s(?:one|was|were|is|are|came|has|had)\b)",
     r"(?:one|two|three|some|many|most|few|several|all|each)(?=,|\s(?:of (?:them|these|those|its|his|her|their)|"
     rf"in (?:the|this|that|these)|say|do|who|like|even|more)\b|\s{_VERB})(?!['’\w])",
@@ -96,6 +102,12 @@ _POINTED = english.any_of(
     r"accident|shooting|match|game|meeting|announcement|verdict|blast|fire)\b(?!\s(?:of|in|on|at|near|between)\b)",
     r"\bthe (?:former|latter)(?=[.,;]|\s(?:is|was|has|had)\b)",
     r"\b(?:change|do|say|stop|prevent|explain|prove|know) that(?=\s(?:by|in|with|and)\b|[.,])",
+    r"^(?:[\w’'-]+ ){1,4}this (?:is|was)\b",
+    r"\b(?:before|after|when|how|why) (?:it|this|that) (?:happened|occurred|began|started)\b",
+    r"\b(?:got|had|have|has|get|received|bought|saw|want|wanted|need|needed|made|sent|owns?|found|built|use) "
+    r"one(?=\.?$|,)",
+    r"\b(?:was|were|is|are) (?:still )?to (?:follow|come)(?=\.?$)|\bsince(?=\.?$)|\bone of the [a-z]+s(?=\.?$)",
+    r"\bthe same(?=\.?$)",
     r"\bin other (?:ways|cases|places|areas|respects)\b",
     r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
     r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source|river|road|street|building|"
@@ -106,7 +118,8 @@ _POINTED = english.any_of(
     r"\b(?:it|this|that|there) all(?=\.?$)",
     r",\s(?:for (?:instance|example)|then|similarly|by contrast|in turn|as a result|consequently|moreover|likewise),\s",
     r"\b(?:previous|earlier|other|later) ones\b|\bthough(?=\.?$)",
-    r"\bthat (?:case|claim|idea|view|law|plan|deal|question|goal|rule|money|trip|film|bill|vote|offer|report|request|decision|"
+    r"\bthat (?:case|claim|idea|view|law|plan|deal|question|goal|rule|money|trip|film|bill|vote|offer|report|"
+    r"request|decision|"
     r"argument|semi-final|match|game|fa cup)(?=[.,]|\s(?:in|on|by|for|with|but|and|as|semi-final|final)\b)",
     r"\bbeing similarly\b|\bmany similar [a-z]+s\b|\beven more \w+(?: for [^,.]+?)?,? is\b",
     r"\beven (?:worse|better|bigger|more \w+)(?=\.?$)",
@@ -127,7 +140,8 @@ _NATIONS = (
 _THE_PERSON = re.compile(
     rf"\b[Tt]he (?:(?:[a-z][\w-]*(?<!['’]s)|{_NATIONS}) )?(?P<who>(?:[A-Z]\w+ )?\d+[ -]year[ -]old|{_PEOPLE})\b"
     r"(?! (?:who|of|in|with|from|at|on|for|accused|behind)\b)|"
-    r"\b[Tt]he (?P<nation>American|Russian|German|Italian|Brazilian|Belgian|Australian|Canadian|Mexican|Colombian|Spaniard|"
+    r"\b[Tt]he (?P<nation>American|Russian|German|Italian|Brazilian|Belgian|Australian|Canadian|Mexican|"
+    r"Colombian|Spaniard|"
     r"Briton|Frenchman|Dutchman|Englishman|Irishman|Scot|Argentine|Swede|Dane|Serb|Croat|Egyptian|Kenyan|Ukrainian)"
     rf"(?=\s{_BE}|\s[a-z]+ed\b)"
 )

@@ -60,14 +60,18 @@ _CAPTION = english.any_of(
     rf"\b(?:in|this|the|a|an) (?:this |file |undated |handout |aerial |satellite )*{_PICTURE}\b(?=.*\b(?:shows?|"
     rf"taken|released|provided)\b)",
     rf"\b(?:file|handout|undated) {_PICTURE}\b",
-    r"\bupon (?:their |his |her )?arrival\b|\b(?:is|are) (?:shown|seen|pictured) being\b",
-    r"\b(?:is|are) (?:pictured|shown|seen) in (?:19|20)?\w+ ?\d*(?= as\b)|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )"
+    r"\bupon (?:their |his |her )?arrival\b|\b(?:plays|hits) an? (?:backhand|forehand|shot)\b|\b(?:is|are) "
+    r"(?:shown|seen|pictured) being\b",
+    r"\b(?:is|are) (?:pictured|shown|seen) in (?:19|20)?\w+ ?\d*(?= as\b)|(?<!is )(?<!are )(?<!was )(?<!were "
+    r")(?<!be )(?<!been )"
     r"(?<!and )\bseen as (?:he|she|it|they)\b",
     r"\bpictured (?:in action|with|at|after|during|before)\b",
     # A picture is told in the present.
-    r"\b(?:(?:wheels away|celebrates|watches (?=his|her|the|from|as|on)|lets out|leads the celebrations|struggles to|poses|scores (?:against|during)|guards|looks (?:frustrated|dejected)|(?<!all )smiles|gestures|"
+    r"\b(?:(?:wheels away|celebrates|watches (?=his|her|the|from|as|on)|lets out|leads the celebrations|"
+    r"struggles to|poses|scores (?:against|during)|guards|looks (?:frustrated|dejected)|(?<!all )smiles|gestures|"
     r"looks on|holds (?:up |aloft )?the|lifts the|shakes hands|presents [\w’' ]+ with|stands? (?:up )?against|"
-    r"waits to be|walks out|leaps|tussles|lines up|drives away|in action) .*\b(?:as|after|during|with|against|upon|winning|"
+    r"waits to be|walks out|leaps|tussles|lines up|drives away|in action) .*\b(?:as|after|during|with|against|"
+    r"upon|winning|"
     r"outside|at|in|to)\b)(?!.*\b(?:said|says|was|were|has|had|will)\b)",
     r"\b(?:table|list|chart|graphic|map|video|picture|box) (?:below|above)\b|\bone \w+ is seen \w+ing\b",
     r"^[^.]{3,40}\([^)]*\d\)\s(?-i:[A-Z])",

@@ -72,7 +72,7 @@ def facts(sentences: Iterable[str]) -> Facts:
     return Facts(
         numbers=frozenset(value for number in found for value in (number.value, number.base)),
         bare=frozenset(value for number in found if not number.signed for value in (number.value, number.base)),
-        words=words | frozenset(part for word in words for part in word.split("-")),
+        words=words | frozenset(part.rstrip(".") for word in words for part in word.split("-")),
         initials=frozenset(_initials(text)),
     )
 

@@ -21,7 +21,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _OPENING_PHRASE = re.compile(
-    r"(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|"
+    r"(?:\w+ly,?\s+)?(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|"
     r"once|last|this|earlier|later|two|three|four|five|six|seven|eight|nine|ten|dozens|according to|over|throughout|"
     r"because of|amid|along|like|unlike|thanks to|due to|given|\d+)\b"
     r"[^,]*,\s+(?P<subject>[\w’']+)",
@@ -34,8 +34,10 @@ _BARE_PHRASE = re.compile(
 )
 # What a participle opens is said of the subject, so no name in it is what the pronoun stands for.
 _PARTICIPLE_PHRASE = re.compile(
-    r"(?!(?:Called|Named|Dubbed|According|During|Following|Including|Nothing|Everything|Something|Anything|Evening|Morning|King|Spring)\b(?! after\b))"
-    r"(?:Born|Built|Made|Known|Held|Seen|Written|Named after|[A-Z]\w{2,}(?:ed|ing))\s[^,]{3,},\s+(?P<subject>he|she|it|they|his|her|its|their)\b"
+    r"(?!(?:Called|Named|Dubbed|According|During|Following|Including|Nothing|Everything|Something|Anything|"
+    r"Evening|Morning|King|Spring)\b(?! after\b))"
+    r"(?:Born|Built|Made|Known|Held|Seen|Written|Named after|[A-Z]\w{2,}(?:ed|ing))\s[^,]{3,},\s+(?P<subject>he|"
+    r"she|it|they|his|her|its|their)\b"
 )
 _ANYBODY = re.compile(r"\b(?:an?|any|each|every)\s\w", re.IGNORECASE)  # "If a child is ill, they stay at home."
 _CALENDAR = re.compile(rf"\b(?:{english.WEEKDAYS}|{english.MONTHS})")
@@ -52,11 +54,12 @@ _EMPTY = (
     | english.CONJUNCTIONS
     | english.word_set(
         "most many some all none few each both one two three half of not even just only more shortly soon long "
-        "immediately right at least a an day hour week month year minute seven eight nine ten four five six days weeks months hours years"
+        "immediately right at least a an day hour week month year minute seven eight nine ten four five six "
+        "days weeks months hours years"
     )
 )
 _THEM = re.compile(r"\b(?:they|them|themselves|their)\b", re.IGNORECASE)
-_ONE = r"(?:person|child|kid|student|pupil|patient|user|user|customer|buyer|voter|parent|victim|\w+(?:er|or|ist|ant|ee|an))"
+_ONE = r"(?:person|child|kid|student|patient|parent|victim|\w+(?:er|or|ist|ant|ee|an))"
 # Whom or what "they" can be: several, a body of people, or anybody.
 _SEVERAL = re.compile(
     r"\b(?!(?:was|has|is|this|his|as|its|us|says|does|goes|yes|thus|plus|across|always|perhaps|"
@@ -122,7 +125,7 @@ _NOUN = re.compile(
 # At the head of a sentence these are no name of one person, though they are written with a capital.
 _NO_PERSON = re.compile(
     rf"U\.S\.|U\.N\.|U\.K\.|US |UK |UN |[A-Z]{{2,}}['’]s |[A-Z]\w+\s{_BODY}|"
-    r"\w{3,}(?:ists|ers|ors|ians|ants|ents|ees|men|ials|ives)\b"
+    r"(?!Carmen\b)\w{3,}(?:ists|ers|ors|ians|ants|ents|ees|men|ials|ives)\b"
 )
 _NO_NAME = (
     english.PREPOSITIONS
@@ -159,15 +162,22 @@ def opening(text: str) -> str:
     bare = _BARE_PHRASE.match(start)
     if bare and not _NOBODY.match(start, bare.end() - len(bare.group().split()[-1])):
         return bare.group().split()[-1].lower()
+    return _behind_phrase(start)
+
+
+def _behind_phrase(start: str) -> str:
+    """Give the pronoun that is the subject behind an opening phrase without a name; `""` without."""
     phrase = _OPENING_PHRASE.match(start)
     if phrase is None:
         return ""
     subject = phrase["subject"].lower().replace("’", "'")
-    if subject == "they" and _ANYBODY.search(phrase.group()):
+    before = start[: phrase.start("subject")]
+    if subject == "they" and _ANYBODY.search(before):
         return ""
-    named = re.search(r"\s[A-Z]\w+", _PLACED.sub("", _CALENDAR.sub("", start[: phrase.start("subject")])))
-    unseen = start[1:].islower() and english.has_verb(start[: phrase.start("subject")])  # its names have no capitals
-    return subject if subject.partition("'")[0] in _POINTING and not named and not unseen else ""
+    named = re.search(r"\s[A-Z]\w+", _PLACED.sub("", _CALENDAR.sub("", before)))
+    unseen = start[1:].islower() and english.has_verb(before)  # its names have no capitals
+    source = subject == "it" and start.lower().startswith("according")  # whoever says it is no "it"
+    return subject if subject.partition("'")[0] in _POINTING and (source or not (named or unseen)) else ""
 
 
 def unheld(outside: str) -> str:
@@ -179,7 +189,9 @@ def unheld(outside: str) -> str:
     for place, word in enumerate(found := english.words(outside)):
         if word in _THINGS and all(before in _EMPTY for before in found[:place]):
             nothing = _IMPERSONAL.search(outside) or _NOBODY.search(outside)
-            return "" if word == "it" and nothing else word
+            if word == "it" and nothing:
+                break
+            return word
     others = _OTHERS_IT.match(outside)
     if others and not _NOBODY.match(outside, others.start("it")):
         return "it"
@@ -196,7 +208,7 @@ def unnamed(outside: str) -> str:
     ('he', '', '')
     """
     found = _PERSON.search(outside)
-    if found is None or (_somebody(outside[: found.start()]) and not _OTHER.match(outside)):
+    if found is None or (_somebody(outside[: found.start()], outside) and not _OTHER.match(outside)):
         return ""
     later = _LATER.match(outside)
     if later and later.end() > found.start() and re.search(r"[A-Z]\w", outside[later.end() :]):
@@ -217,14 +229,14 @@ def quoted(text: str) -> str:
     found = _PERSON.search(said.lower()) or _AT_FIRST.match(said)
     if found is None:
         return unheld(said)
-    return "" if found.start() and _somebody(said[: found.start()]) else found.group().lower()
+    return "" if found.start() and _somebody(said[: found.start()], said) else found.group().lower()
 
 
-def _somebody(before: str) -> bool:
+def _somebody(before: str, whole: str) -> bool:
     """Tell whether somebody is told of whom a later pronoun can stand for."""
     first = (english.words(before) or [""])[0]
     capital = before.lstrip("\"“‘'(")[:1].isupper()
     named = capital and first not in _NO_NAME and not _NO_PERSON.match(before)
     # In a text without capitals a name looks like any word: a noun or two may be one.
-    unseen = before[1:].islower() and len(set(english.words(before)) - _NO_NAME - english.SAYING) > 2  # noqa: PLR2004
+    unseen = whole[1:].islower() and len(set(english.words(before)) - _NO_NAME - english.SAYING) > 2  # noqa: PLR2004
     return named or unseen or bool(_NAME.search(before) or _NOUN.search(before))

@@ -28,6 +28,9 @@ _DOTS = re.compile(r"\w(?:\.{3}|\s?…)\s[a-zA-Z]\w*")
 _CUT_OFF = re.compile(r"[,;:—–-][\"”’'»)\]]*\W*$|(?:\.{3}|…)[\"”’'»)\]]*$")
 _BEGINNING = re.compile(r"\u200e?[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
+_PICTURED = re.compile(
+    r"(?P<subject>(?:[\w’'-]+\s){2,7}?)[a-z]{2,}ing\s.*\sas (?:he|she|they|it)\s"
+)  # "Voss leaving court as she …"
 _FIRST_PAST = re.compile(r"^[A-Z]\w+ed\s")  # a sentence has its subject first: "Salted caramel" has no verb
 _ONLY_SUBORDINATE = re.compile(
     r"(?:(?:Not|Even|Especially|Just|Only|Simply|Perhaps|Particularly|And|But)\s)*(?:even\s)?"
@@ -121,6 +124,9 @@ def verb(text: str, outside: str) -> str:
     told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
     told = _FIRST_PAST.sub("", told)
     groups = _verb_groups(told)
+    caption = _PICTURED.match(told)
+    if caption and not english.has_verb(caption["subject"]):
+        return text
     if _BECAUSE.match(told) or _NO_SUBJECT.match(text):
         return text
     if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from toolkit.checks import _english as english
 from toolkit.checks import _verbs as verbs
@@ -18,8 +19,9 @@ _KNOWN = english.word_set(
     "weather economy internet earth sun moon sea sky future past rich poor young old elderly law senate house congress "
     "parliament ministry minister mayor council court bank union european dollar euro pound market markets "
     "premier chancellor treasury opposition navy planet city town village capital port united royal kremlin vatican "
-    "constitution lottery only more less most least latest last"
+    "constitution lottery"
 )
+_SOLE = english.word_set("only more less most least latest last")
 # Names in texts without capitals.
 _INITIALS = english.word_set(
     "fbi cia fa fda faa irs eu un us uk ecb epa iaea uefa fifa nasa nato ons rspca sec opec isis hse mod met"
@@ -52,12 +54,17 @@ _COUNT = re.compile(
 _LEAST_QUOTED = 12  # words: a shorter quotation without a name or number hardly says what it is about
 _NO_NEWS = english.any_of(
     r"\b(?:declined|refused) (?:to )?comment\b(?!ing)",
-    r"\b(?:has|have|had|did|could)(?:n['’]t| not) (?:yet )?(?:immediately )?(?:be(?:en)? reached|respond(?:ed)?|repl(?:y|ied)|"
+    r"\b(?:has|have|had|did|could)(?:n['’]t| not) (?:yet )?(?:immediately )?(?:be(?:en)? reached|respond(?:ed)?|"
+    r"repl(?:y|ied)|"
     r"returned?|comment(?:ed)?)\b",
     r"\b(?:is|are|was|were) aware of (?:it|the|these|those|such)\b|\bnot (?:immediately )?available for comment\b",
     r"\b(?:spoke|speaks|talked|talks|spoken) (?:to \w+ )?about (?:the|his|her|their|its) \w+(?: so far)?\.$",
     r"\b[Mm]ore (?:details|information) (?:is|are|was|were) (?:needed|expected)\b",
-    r"\b(?:is|was|(?:could|may|might|will|would) be) (?:a (?:whole )?(?:different|new) (?:world|story)|everything)\.$",
+    r"\bdo(?:es)?(?:n['’]t| not) have to imagine\b",
+    r"^There (?:is|was|isn['’]t|wasn['’]t|is no|was no)\b(?!.*[A-Z\d]).*\b(?:evidence|doubt|question|excuse|denying)\b",
+    r"\[[\w ]+\] in \w|^\S+ \S+ no \[",
+    r"\b(?:is|was|(?:could|may|might|will|would|to) be) (?:a (?:whole )?(?:different|new) (?:world|story)|"
+    r"everything)\.$",
     r"^(?:Pretty much )?[Ee]verything (?:was|is) \w+\b",
 )
 
@@ -82,9 +89,11 @@ def points(text: str) -> str:
         return ""
     told: list[str] = []
     found = _WORD.findall(match["rest"])[: _LONGEST + 1]
-    for word, following in zip(found, found[1:], strict=False):
+    for word, following in pairwise(found):
         lower = word.lower()
         if told and _is_verb(lower, following.lower()):
+            return _bare(told, text)
+        if told and told[-1].endswith("s") and verbs.bare(lower):
             return _bare(told, text)
         if not word[0].isalpha() or _names(word):
             return ""
@@ -118,7 +127,7 @@ def _opens(opening: str) -> bool:
     """Tell whether what stands before "the …" is a phrase that does not say which one it is: no name, no "a …"."""
     if not opening:
         return True
-    first = opening.split()[0].lower()
+    first = opening.partition(" ")[0].lower()
     leads = first in english.PREPOSITIONS | {"according", "now", "today"} or first.endswith(("ed", "ing"))
     leads = leads or opening.endswith((" ago", " later"))
     return leads and not _INTRODUCED.search(opening)
@@ -127,7 +136,7 @@ def _opens(opening: str) -> bool:
 def _is_verb(word: str, following: str) -> bool:
     """Tell whether a word behind a noun is its verb, and no description ("the man accused of …")."""
     sure = word in english.AUXILIARIES or "'" in word.replace("’", "'")
-    describes = following in english.PREPOSITIONS - _PARTICLES - {"to"} and word.endswith(("ed", "n", "t", "d", "ht"))
+    describes = following in english.PREPOSITIONS - _PARTICLES - {"to"} and english.may_describe(word)
     return not word.endswith(("'s", "’s")) and (
         sure or (not describes and (english.is_finite(word) or verbs.third(word)))
     )
@@ -141,9 +150,9 @@ def _bare(told: list[str], text: str) -> str:
     """Give the subject where no word of it says which one it is."""
     first = next((place for place, word in enumerate(told) if word in english.PREPOSITIONS), len(told))
     head = [word for word in told[:first] if not word.endswith("ly")]
-    unknown = _KNOWN.isdisjoint(word.removesuffix("’s").removesuffix("'s") for word in told) and not any(
-        map(_SUPERLATIVE.fullmatch, head[:-1])
-    )
+    named = {word.removesuffix("’s").removesuffix("'s") for word in told}
+    unknown = _KNOWN.isdisjoint(named) and _SOLE.isdisjoint(told[:first])
+    unknown = unknown and not any(map(_SUPERLATIVE.fullmatch, head[:-1]))
     if not head or len(head) > _HEAD or not unknown or (text[1:].islower() and _perhaps_name(head)):
         return ""
     behind = told[first + 1 :]
@@ -153,4 +162,4 @@ def _bare(told: list[str], text: str) -> str:
 
 def _perhaps_name(head: list[str]) -> bool:
     """Tell whether a word of a text without capitals may be initials ("the nhs")."""
-    return len(head) == 1 and (head[0] in _INITIALS or not _VOWEL.search(head[0]))
+    return any(word in _INITIALS or not _VOWEL.search(word) for word in head)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from toolkit.checks import _english as english
 
 _BASES = english.word_set(
-    "abandon accept accuse achieve act add address admit adopt advise affect agree aim allow anger announce answer "
+    "disagree giggle chat wave laugh cheer smile abandon accept accuse achieve act add address admit adopt "
+    "advise affect agree aim allow anger announce answer "
     "apologise apologize appeal appear apply appoint approve argue arrive ask attack attend avoid award axe back "
     "bag ban battle beat become begin believe belong blame blast block boast boost break bring build burn buy call "
     "cancel carry catch cause celebrate challenge change charge check choose cite claim clash clear climb clinch "
@@ -60,6 +61,11 @@ def has_present(text: str) -> bool:
         if third(word) or (plural and word in _BASES):
             return True
     return False
+
+
+def bare(word: str) -> bool:
+    """Tell whether a word is the bare form of a known verb."""
+    return word in _BASES
 
 
 def third(word: str) -> bool:

@@ -16,13 +16,20 @@ _PICTURE = re.compile(
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
 _LAST_DASH = re.compile(rf"{DASH}(?:(?!{DASH}).)+?(?=[.]$)")
-_AGE = re.compile(r"(?<=[^\W\d]),\s+(?:aged\s+)?\d{1,2},(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)")
+_AGE = re.compile(
+    r"(?<=[^\W\d]),\s+(?:(?:both\s+)?aged\s+)?\d{1,2}(?:\s+and\s+\d{1,2})?,(?=\s+[^\W\d])(?!\s+(?:of|from|in|an?|the|who|whose|a)\s)"
+)
+# ", 26, of Arles," before a verb.
+_AGE_AND_HOME = re.compile(r"(?<=[^\W\d]),\s+\d{1,2},\s+(?:of|from)\s+[\w\s]{3,30},(?=\s+(?P<verb>[a-z]+)\s)")
 _DAY = re.compile(
-    rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}(?=[.,]|\s+(?:that|the|he|she|they|it|in|at|was|were|is|has|had|will|with|for|after|when|during|near|as|by)\b|$)"
+    rf"(?<=\w)\s+(?:late\s+|early\s+)?(?:on\s+)?{DAY}"
+    r"(?=[.,]|\s+(?:that|the|an?|his|her|its|their|there|he|she|they|it|of|to|in|at|was|were|is|has|had|will|with|for|after|"
+    r"when|during|near|as|by|\w{3,}ing|[a-z]{3,}ed)\b|$)|,\s+on\s+"
+    rf"{DAY}(?=,)"
 )
 _WEEK = re.compile(r"(?<=\w)\s+(?:earlier\s+)?(?:this|last)\s+(?:week|month|year)(?=\s+(?P<verb>[a-z]+)\s)")
 _FILLER = re.compile(
-    r"\s+(?:actually|really|truly|simply|literally|famously|understandably|very|quickly|immediately|recently)"
+    r"\s+(?:even(?=\s\w+ed\b)|actually|really|truly|simply|literally|famously|understandably|very|quickly|immediately|recently)"
     r"(?=\s+[a-z])"
 )
 # After these a day is part of what they say ("last Friday", "released Thursday").
@@ -52,10 +59,14 @@ _SETTING = re.compile(
     r"(?:statement|interview|conference|briefing|email|tweet|report|letter)"
     rf"(?:\s+(?:(?:released|published|issued)\s+)?(?:on\s+)?{DAY})?)(?=[.,])"
 )
-_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+")
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+(?:,[”\"])?")
 _DESCRIPTION = re.compile(
     r",\s+(?:(?:a|an|the|his|her|its|their|another|one of|on|in|at|near|from|of)\s+|"
     r"(?:\w{3,}(?:ed|en|wn|ing)|held|made|built|led|set|sent|found|kept|run)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
+)
+# ", said Ann Lee of the rail union."
+_HOUSE = re.compile(
+    r",[”\"]?\s+(?:said|says)\s+(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+(?P<house>\s(?:of|from|with)\s[^“\"]+)(?=[.]$)"
 )
 _OFFICE = re.compile(r"(?<=[a-z]),\s+[^,“\"]+(?:,(?=\s+(?:said|says|told|added|wrote)\b)|(?:,[^“\"]+)?(?=[.]$))")
 _CAPITAL = re.compile(r"(?<=[\s“\"‘'(])[A-Z]\w")
@@ -106,6 +117,9 @@ def filler(text: str) -> Iterator[Cut]:
 def setting(text: str) -> Iterator[Cut]:
     """Cut where something was said ("told reporters at a briefing in Rome that", "said in a statement")."""
     for match in _SETTING.finditer(text):
+        before = (english.words(text[: match.start()]) or [""])[-1]
+        if before in english.DETERMINERS:
+            continue  # "the states in the north that"
         group = "setting" if match["setting"] else "statement"
         yield Cut(match.start(group), match.end(group), "place of the statement cut")
 
@@ -118,7 +132,10 @@ def brackets(text: str) -> Iterator[Cut]:
 
 
 def age(text: str) -> Iterator[Cut]:
-    """Cut an age set off by commas."""
+    """Cut an age set off by commas, or an age and a home."""
+    for match in _AGE_AND_HOME.finditer(text):
+        if english.is_finite(match["verb"]):
+            yield Cut(match.start(), match.end(), "age cut")
     for match in _AGE.finditer(text):
         yield Cut(match.start(), match.end(), "age cut")
 
@@ -152,6 +169,9 @@ def office(text: str) -> Iterator[Cut]:
     start = english.attribution(text)
     if start is None:
         return
+    house = _HOUSE.match(text, start)
+    if house:
+        yield Cut(house.start("house"), house.end("house"), "speaker's office cut")
     for match in _OFFICE.finditer(text, start + 2):
         name = text[start : match.start()]
         if re.search(r"[A-Z][\w’'-]+$", name) and " and " not in name:
@@ -169,6 +189,8 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
         return
     for match in pattern.finditer(text):
         subject, rest = text[: match.start()], text[match.end() :]
+        if match.group().endswith(("”", '"')):
+            rest = "," + rest  # the comma stands before the closing mark
         following = english.words(rest[:30])
         if not rest.startswith(", ") or not _is_verb(following):
             continue
@@ -176,7 +198,7 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
             continue  # the subject is not simple, or a later verb may be its own
         if text.startswith("The ") and _only_names(text, match.start(), match.group()):
             continue
-        yield Cut(match.start(), match.end() + 1, edit)
+        yield Cut(match.start(), len(text) - len(rest) + 1, edit)
 
 
 def _is_verb(following: list[str]) -> bool:

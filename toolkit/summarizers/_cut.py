@@ -85,7 +85,7 @@ def opens_clause(text: str) -> bool:
         return False
     if first in english.CONJUNCTIONS | english.PREPOSITIONS:
         return False
-    return any(english.is_finite(word) for word in found[1:9])
+    return any(english.is_finite(word) for word in found[1:12])
 
 
 def counts(text: str) -> bool:

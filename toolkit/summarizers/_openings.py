@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from toolkit.checks import _english as english
 from toolkit.checks._leaning import WHICH_ONE
-from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
 
 _CONNECTIVE = re.compile(
@@ -17,12 +16,15 @@ _CONNECTIVE = re.compile(
     r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|In the meantime|"
     r"Not surprisingly|Unsurprisingly|Surprisingly to some|Regrettably|Thankfully|Luckily|Fortunately|Ironically|"
     r"Complicating matters|Now|To make matters worse|In short|Finally|Then|Eventually|Afterwards?|Notably|Tragically|"
-    r"Importantly|Crucially|Remarkably|As such|That said|Though|At first sight|At first glance),\s+|(?:But|And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
+    r"Importantly|Crucially|Remarkably|As such|That said|Though|At first sight|At first glance),\s+|(?:But|"
+    r"And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
 )
 _SPEAKER_NEXT = re.compile(r"\w+ (?:said|says),")  # "Furthermore, Voss said, the port …" would keep half a speaker
 _ASIDE = re.compile(
-    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover|then|for instance|for example|by contrast|"
-    r"similarly|likewise|indeed|in fact|instead|as a result|consequently|nevertheless|nonetheless|on the other hand),(?=\s)|"
+    r",\s+(?:however|though|meanwhile|too|of course|in turn|therefore|moreover|then|for instance|for example|by "
+    r"contrast|"
+    r"similarly|likewise|indeed|in fact|instead|as a result|consequently|nevertheless|nonetheless|on the other "
+    r"hand),(?=\s)|"
     r",?\s+(?:too|as well)(?=[.]$)|,\s+(?:of course|though|however)(?=[.]$)"
 )
 _WHICH = rf"(?:after|during|despite|because of|following|since|before|amid) (?:the|that|this) {WHICH_ONE},\s+"
@@ -31,6 +33,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
+_STRAY = re.compile(r"['’”]\s+(?=\w)")
 _LABEL = re.compile(
     r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
     r"Inspirational|Confident|Viral|Dangerous|Brutal|Tragic|Disgrace|Stylish|Happy|Proud|Glamorous):\s+(?=[^\s“\"‘'])"
@@ -46,7 +49,7 @@ _SUBORDINATE = re.compile(
     r"(?:When|While|After|Although|Though|As|Since|Because|Before|If|In|On|At|Like|Besides|Beyond)\s"
 )
 _TIME = re.compile(
-    rf"(?:(?:on|in|by|since|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}|\d{{4}}|"
+    rf"(?:(?:on|in|by|since|late|early|earlier|later|at)\s+)?(?:(?:late|early|on)\s+)?(?:{DAY}|{DATE}(?:\s+(?:last|this)\s+year)?|\d{{4}}|"
     r"(?:this|last|the same|that|earlier this|later that|the following|the next)\s+(?:week|month|year|day|morning|"
     r"afternoon|evening|night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))"
     r"(?:\s+(?:morning|afternoon|evening|night))?,\s+|"
@@ -59,7 +62,11 @@ _STATEMENT = re.compile(
 )
 _CLAUSE = re.compile(
     r"(?P<opening>At|After|As|Although|Though|Despite|While|Amid|Following|Before|During|Because of|Instead of|"
-    r"As well as|Along with|Thanks to|(?P<participle>\w{3,}ing))\s[^,]{8,},\s+"
+    r"As well as|Along with|Thanks to|With|Within|To|(?P<participle>\w{3,}ing)|(?P<past>[A-Z]\w+ed|Born|Built|"
+    r"Held))\s[^,]{8,},\s+"
+)
+_MEANS = re.compile(  # "To win, Voss needs …": what is needed is needed for that
+    r"\b(?:must|needs?|needed|have|has|had|should|can|could|will|would|may|might|requires?|required|takes?|took)\b"
 )
 _NAME = re.compile(r"(?<=\w )[A-Z]\w")
 _HAVE_VERB = frozenset({"As", "Although", "Though", "While"})
@@ -70,6 +77,13 @@ def connective(text: str) -> Iterator[Cut]:
     match = _CONNECTIVE.match(text)
     if match and not _SPEAKER_NEXT.match(text, match.end()):
         yield Cut(0, match.end(), f"opening {match.group().strip(' ,').lower()!r} dropped")
+
+
+def stray(text: str) -> Iterator[Cut]:
+    """Drop a closing mark that the sentence before left behind ("’ The port")."""
+    match = _STRAY.match(text)
+    if match:
+        yield Cut(0, match.end(), "stray mark dropped")
 
 
 def label(text: str) -> Iterator[Cut]:
@@ -125,6 +139,8 @@ def opening_clause(text: str) -> Iterator[Cut]:
         return
     rest, participle = text[match.end() : end(text)], match["participle"]
     if match["opening"] in _HAVE_VERB and not english.has_verb(match.group()):
+        return
+    if match["opening"] == "To" and _MEANS.search(rest):
         return
     if participle and not english.is_participle(participle.lower()):
         return

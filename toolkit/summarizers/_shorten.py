@@ -24,6 +24,7 @@ RULES = "shorten-3"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
 
 ALWAYS: tuple[Rule, ...] = (
+    openings.stray,
     openings.label,
     openings.connective,
     openings.pointing,

@@ -19,7 +19,10 @@ _GOES_ON = re.compile(r",[”\"]?\s+(?:to|by|for|from|with|in|at|on|into|as|of|n
 _DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the)\s+[^,;:]+$")
 _LIST_BEFORE = 60  # code points: a comma this near before a ", the …" may mean a list
 _TAIL = re.compile(
-    r",\s+(?:(?P<participle>\w+ing)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
+    r",\s+(?:(?:\w+ly\s|also\s|best\s)?(?:surrounded|accompanied|followed|joined|flanked|supported|based|located|situated|"
+    r"cataloged|catalogued|described|known|named|called|dubbed|nicknamed|made up)\s(?:by|as|in|on|at|of|after|"
+    r"near)\s|(?:\w+ly\s|even\s|first\s|then\s)?(?P<participle>\w+ing)\s|(?P<measure>more|less)\s+than\s|"
+    r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
 _EXAMPLES = re.compile(
@@ -30,10 +33,10 @@ _MEETING = re.compile(
     r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
     r"appeared|testified)\b)[^,]*$"
 )
-_SECOND_CLAUSE = re.compile(r",\s+and\s+|;\s+|\s+and\s+(?=(?:he|she|they|it)\s)")
+_SECOND_CLAUSE = re.compile(r",\s+and\s+|;\s+|\s+and\s+(?=(?:he|she|they|it)(?:['’]s)?\s)")
 _SECOND_VERB = re.compile(r",?\s+and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
 _LATE = re.compile(
-    r"\s+(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s))\s*|"
+    r"\s+(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
     r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
 )
 _LATE_DATE = re.compile(
@@ -43,7 +46,7 @@ _LATE_DATE = re.compile(
     r"night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))$"
 )
 _SOURCE = re.compile(
-    r"(?<=[a-z])(?<!\bhe)(?<!\bshe)(?<!\bit)(?<!\bthey)\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*(?=[.]$)"
+    r"\s(?P<before>[a-z]+)(?P<cut>\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*)(?=[.]$)"
 )
 _OCCASION = re.compile(
     rf"\b(?:{SAYING})(?:\s+(?:reporters|journalists|CNN|[A-Z][\w’']+))?(?P<cut>\s+(?:in|at|during|via|through|on)\s(?:[^,“\"\s]+\s+){{0,4}}"
@@ -59,11 +62,18 @@ _CONDITIONED = re.compile(
     r"prepare)(?:s|d|ed|ing)?\s+(?:\w+\s+){0,3}to|(?:tried|due|set|ready|able|likely|going|told|forced|have|has|had)\s+to)\b",
     re.IGNORECASE,
 )
+# "has risen since", "is known as": what follows belongs to the verb.
+_GROWN = re.compile(
+    r"\b(?:has|have|had|['’]s|['’]ve)\s(?:\w+ly\s)?(?!been\b)\w+(?:ed|en|wn)\ssince$|"
+    r"\b(?:is|are|was|were|been)\s(?:\w+\s)?(?:recognized|known|described|seen|regarded|named|viewed|hailed|treated)\b"
+    r"[^,]*\sas$"
+)
 _PHRASE_BEFORE = re.compile(
     r",\s(?:despite|with|amid|because of|following|thanks to)\s"
 )  # what a participle may belong to
 _HURT = re.compile(
-    r"^(?:In \w+, )?(?:[\w-]+\s){1,6}(?:was|were|are|is|have been|has been)\s(?:\w+\s)?(?:killed|injured|hurt|wounded|arrested|dead|dealt a blow)\b"
+    r"^(?:In \w+, )?(?:[\w-]+\s){1,6}(?:was|were|are|is|have been|has been)\s(?:\w+\s)?(?:killed|injured|hurt|"
+    r"wounded|arrested|dead|dealt a blow)\b"
     r"(?!.*\s(?:in|at|near)\s)"
 )
 # Before "after" these are its measure ("two days after"), or its verb ("named after").
@@ -102,8 +112,8 @@ def occasion(text: str) -> Iterator[Cut]:
     if match:
         yield Cut(match.start("cut"), match.end("cut"), "place of the statement cut")
     source = _SOURCE.search(text, start) if text.startswith("according", start + 2) else None
-    if source:
-        yield Cut(source.start(), source.end(), "date of the source cut")
+    if source and source["before"] not in english.PRONOUNS:  # "the lawsuit she filed"
+        yield Cut(source.start("cut"), source.end("cut"), "date of the source cut")
 
 
 def late_date(text: str) -> Iterator[Cut]:
@@ -131,6 +141,8 @@ def tail(text: str) -> Iterator[Cut]:
             continue  # "maps, shopping and travel" is a list
         if "," in text[match.end() : stop] or not complete(before) or english.is_participle(english.words(before)[-1]):
             continue
+        if match["measure"] and english.has_verb(text[match.end() : stop]):
+            continue  # "more than 20 ships were lost" may be the sentence itself
         if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
             continue
         yield Cut(match.start(), stop, "tail cut")
@@ -184,13 +196,10 @@ def late_clause(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _LATE.finditer(text, 0, stop):
         before = text[: match.start()]
-        bound = (
-            _CONDITIONED.search(before)
-            or _MEASURE.search(before)
-            or any(map(english.is_negation, english.words(before)))
-        )
         # Where people were hurt and no place is told, what follows is the news.
-        bound = bound or _HURT.search(before)
+        bound = any(pattern.search(before) for pattern in (_CONDITIONED, _MEASURE, _HURT))
+        bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
+        bound = bound or any(map(english.is_negation, english.words(before)))
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")

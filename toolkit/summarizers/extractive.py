@@ -27,7 +27,7 @@ CUT = (
     0.02  # what a cut costs, in the unit of the ranking: a sentence that was written short reads better than a cut one
 )
 LATE = 9.0  # a line about "the plan" comes behind all others: it is printed only where bullets would be short
-PALE = 1.0  # a line without a name or number, in a text that has them, gives way to nearly all others
+PALE = 0.3  # a line without a name or number, in a text that has them, gives way to nearly all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,13 @@ class Extractive(Summarizer):
         vectors = self.encoder.encode(texts)
         weights = WHOLE if max_words is None else BOUNDED
         worth = rank.scores(vectors, texts, weights) - np.array([each.cost for each in made])
-        worth -= LATE * np.array([bool(points(text)) for text in texts])
+        worth -= LATE * np.array([bool(points(text)) or points_at_people(text) for text in texts])
         worth -= PALE * np.array(nameless(texts))
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
-            if not made[place].short.fits or points_at_people(text) or any(repeats(text, texts[one]) for one in chosen):
+            about = text.startswith(("The ", "For the ")) and points_at_people(text)
+            if about or not made[place].short.fits or any(repeats(text, texts[one]) for one in chosen):
                 return False
             # Most are found out by what they are alone; only the others are held against their sentence.
             return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
