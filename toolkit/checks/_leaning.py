@@ -14,7 +14,7 @@ _PEOPLE = (
     r"teenager|teen|"
     r"toddler|officer|driver|striker|midfielder|defender|goalkeeper|keeper|winger|forward|wicketkeeper|batsman|bowler|"
     r"skipper|veteran|pensioner|youngster|newcomer|rookie|schoolgirl|schoolboy|student|child|children|family|mother|"
-    r"father|parent|son|daughter|brother|sister|husband|wife|star|singer|actress|actor)s?"
+    r"father|parent|son|daughter|brother|sister|husband|wife|star|singer|actress|actor|author|novelist)s?"
 )
 _WHAT = r"(?!['’\w-]|\s(?:of|to|by|that|behind|for|between|from|in which)\b)"
 _TIMES = (
@@ -39,7 +39,7 @@ _CONNECTIVES = (
 # Behind "after the …," the reader asks which one, unless there is but one, or it is a time.
 WHICH_ONE = (
     r"(?!(?:past|end|meantime|morning|afternoon|evening|night|weekend|week|month|year|day|summer|winter|spring|fall|autumn|"
-    r"season|holidays|world|war|country|city|town|village|north|south|east|west|beginning|future|market|capital|sea|sky|"
+    r"season|holidays|bbc|cdc|fbi|times|guardian|telegraph|mail|mirror|world|war|country|city|town|village|north|south|east|west|beginning|future|market|capital|sea|sky|"
     r"air|state|nation|us|uk|eu|un|region|internet|web|moment|time|whole|least|most|outset|surface|record|ground|government|past|"
     r"election|elections|law)\b)[a-z]+"
 )
@@ -52,15 +52,18 @@ _LEANING = english.any_of(
     r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
     rf"both [a-z]+s {_VERB}",
     r"either (?:\w+ )(?:will|would|is|was|can|could|may|might)\b",
-    r"not (?:before|in|at|on|until|when|just|because|that|even|if|for|with|to)\b",
+    r"not (?:so|before|in|at|on|until|when|just|because|that|even|if|for|with|to)\b",
     rf"(?:after|during|despite|because of|following|since|before|amid|in|at|under|with|from|inside|outside|behind) "
     rf"(?:the|that|this) {WHICH_ONE},",
-    r"the person,",
+    r"the person,|there (?:is|was|are|were) the\b",
+    rf"according to the {WHICH_ONE},",
+    rf"(?:very )?(?:few|most|many|some|all|none|several|half|each|one|two|three) of the [a-z]+\s{_VERB}",
     r"the (?:caption|note|letter|message|sign|tweet|post|email) (?:reads?|said|says)\b",
     # A time or place counted from what came before.
     r"(?:about |around |some |just |only |a few )*(?:\w+ )?(?:miles|kilometers|kilometres|blocks|yards|meters|"
     r"hours|minutes|"
     r"streets) away,",
+    r"(?:hours|days|weeks|months|years|moments|minutes) later\b",
     r"(?:[\w-]+\s){1,5}(?:later|earlier|afterwards?|beforehand),",
     rf"(?:soon|shortly|hours|days|weeks|months|years|moments|minutes)\s(?:after|before)\sthe\s{WHICH_ONE},",
     r"(?:soon|shortly|long|just|hours|days|weeks|months|years|moments|minutes)\s(?:after(?:wards?)?|before|later|"
@@ -108,6 +111,10 @@ _POINTED = english.any_of(
     r"one(?=\.?$|,)",
     r"\b(?:was|were|is|are) (?:still )?to (?:follow|come)(?=\.?$)|\bsince(?=\.?$)|\bone of the [a-z]+s(?=\.?$)",
     r"\bthe same(?=\.?$)",
+    r"\b(?:in the wake of|after|following|since|because of|despite) the (?:death|incident|attack|shooting|crash|"
+    r"accident|fire|"
+    r"explosion|killing|arrest|verdict|ruling|blast)(?=\.?$)",
+    r"\btold the (?:newspaper|paper|magazine|station|channel|network|website|site|publication|outlet|reporter)\b",
     r"\bin other (?:ways|cases|places|areas|respects)\b",
     r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+",
     r"\bthe same (?:(?:person|people|man|woman|group|team|company|post|report|study|source|river|road|street|building|"
@@ -127,6 +134,7 @@ _POINTED = english.any_of(
     r"\b(?:the|an?) (?:aforementioned|above|following)\b",
 )
 # A place told of before; "in Rome" may stand before it.
+_ALSO = re.compile(r"(?P<before>[^,;:]{2,60}?)(?<! and)(?<! but)(?<! or)(?<! not)\salso\s(?!known\b|called\b)")
 _THERE = re.compile(r"(?<=\w )(?<!out )there(?=\.?$|[,;]|\s(?:and|but|to|for|by|since|at|in)\b(?!\s(?:be|have)\b))")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Aa]cross|[Oo]utside|[Ii]nto|[Oo]n)\s(?:an?\s|one\s|some\s|(?:the\s)?[A-Z])"
@@ -139,7 +147,7 @@ _NATIONS = (
 )
 _THE_PERSON = re.compile(
     rf"\b[Tt]he (?:(?:[a-z][\w-]*(?<!['’]s)|{_NATIONS}) )?(?P<who>(?:[A-Z]\w+ )?\d+[ -]year[ -]old|{_PEOPLE})\b"
-    r"(?! (?:who|of|in|with|from|at|on|for|accused|behind)\b)|"
+    r"(?! (?:who|of|in|with|from|at|on|for|accused|behind)\b)(?! [A-Z])|"
     r"\b[Tt]he (?P<nation>American|Russian|German|Italian|Brazilian|Belgian|Australian|Canadian|Mexican|"
     r"Colombian|Spaniard|"
     r"Briton|Frenchman|Dutchman|Englishman|Irishman|Scot|Argentine|Swede|Dane|Serb|Croat|Egyptian|Kenyan|Ukrainian)"
@@ -161,6 +169,11 @@ def leaning(text: str) -> str:
     if _THEN.match(text):
         return "then"
     outside = english.outside(text)
+    also = _ALSO.match(outside)
+    if also and not any(
+        english.is_finite(word) and word not in english.AUXILIARIES for word in english.words(also["before"])
+    ):
+        return "also"
     there = _THERE.search(outside)
     if there and not _PLACE.search(outside[: there.start()]):
         return "there"

@@ -38,6 +38,7 @@ _NOTICE = english.any_of(
     r"e-?mail (?:us|your)|"
     r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
     r"for (?:more|confidential|help|support|information)\b.*\b(?:call|visit|see|contact|click|go to|read)\b",
+    r"(?-i:First Person|In Pictures|Analysis|Explainer)\s?:|"
     r"copyright\b|©|.*\ball rights reserved\b|.*\bclick here\b|.*\bscroll down\b|.*\bsee (?:below|box|page \d+)\b",
     r"(?:this|an? earlier|the original|a previous) (?:version of (?:this|the) )?"
     r"(?:article|story|post|page|transcript|video|version|report|headline|interview)\b"
@@ -74,6 +75,7 @@ _CAPTION = english.any_of(
     r"upon|winning|"
     r"outside|at|in|to)\b)(?!.*\b(?:said|says|was|were|has|had|will)\b)",
     r"\b(?:table|list|chart|graphic|map|video|picture|box) (?:below|above)\b|\bone \w+ is seen \w+ing\b",
+    r"^(?P<same>\w+) [-–—] (?P=same)\b",
     r"^[^.]{3,40}\([^)]*\d\)\s(?-i:[A-Z])",
     ignore_case=True,
 )

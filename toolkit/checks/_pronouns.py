@@ -27,6 +27,7 @@ _OPENING_PHRASE = re.compile(
     r"[^,]*,\s+(?P<subject>[\w’']+)",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"According to\b|As [\w’' ]{2,40}? (?:said|says|put it|noted|explained|told),", re.IGNORECASE)
 _BARE_PHRASE = re.compile(
     r"(?:together|now|today|yesterday|tomorrow|instead|sometimes|often|\w+ly),?\s+(?:he|she|it|they|its|his|her|their)\b|"
     r"(?:in|on|at|by|since|last|this)\s+\w+(?:\s+\w+)?\s+(?:he|she|they|it)\b",
@@ -78,7 +79,9 @@ _OTHERS_IT = re.compile(
     rf"(?:{'|'.join(sorted(english.SAYING))}|portrayed|called|described|believe|think|saw|dismissed|praised|hailed|found)\s(?:that\s)?(?P<it>it)\b",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"\b(?:none|all|most|some|much|part|enough) of it(?=\.?$|,)")
+_OF_IT = re.compile(
+    r"\b(?:listen|object|agree|get used) to it(?=\.?$)|\b(?:none|all|most|some|much|part|enough) of it(?=\.?$|,)"
+)
 
 _PERSON = re.compile(r"\b(?:he|she|his|her|hers|him|himself|herself)\b")
 # Within one clause "him" is not its subject ("Yeltsin took a liking to him").
@@ -125,6 +128,7 @@ _NOUN = re.compile(
 # At the head of a sentence these are no name of one person, though they are written with a capital.
 _NO_PERSON = re.compile(
     rf"U\.S\.|U\.N\.|U\.K\.|US |UK |UN |[A-Z]{{2,}}['’]s |[A-Z]\w+\s{_BODY}|"
+    r"(?:Records|Documents|Reports|Figures|Photos|Images|Footage|Videos?|Tests|Polls|Studies)\s|"
     r"(?!Carmen\b)\w{3,}(?:ists|ers|ors|ians|ants|ents|ees|men|ials|ives)\b"
 )
 _NO_NAME = (
@@ -132,10 +136,11 @@ _NO_NAME = (
     | english.CONJUNCTIONS
     | english.DETERMINERS
     | english.word_set(
-        "police officials authorities prosecutors doctors witnesses experts sources investigators according reports "
-        "lawyers people critics friends neighbors neighbours just even only not perhaps maybe still also then now "
-        "today yesterday all it i we you they he she good bad great nothing something "
-        "everything anything"
+        "police officials authorities prosecutors doctors witnesses experts sources investigators according "
+        "reports lawyers people critics friends neighbors neighbours just even only not perhaps maybe still also "
+        "then now today yesterday all it i we you they he she good bad great somehow sadly suddenly recently "
+        "initially eventually apparently clearly obviously surprisingly often nothing something everything "
+        "anything"
     )
 )
 # A quotation, and no more beside it than who said it.
@@ -176,7 +181,7 @@ def _behind_phrase(start: str) -> str:
         return ""
     named = re.search(r"\s[A-Z]\w+", _PLACED.sub("", _CALENDAR.sub("", before)))
     unseen = start[1:].islower() and english.has_verb(before)  # its names have no capitals
-    source = subject == "it" and start.lower().startswith("according")  # whoever says it is no "it"
+    source = subject == "it" and _SOURCE.match(start)  # whoever says it is no "it"
     return subject if subject.partition("'")[0] in _POINTING and (source or not (named or unseen)) else ""
 
 

@@ -75,6 +75,8 @@ _BARE_SPEAKER = re.compile(
     rf"[,?!][\"”’']*\s+(?:he|she|they|it|i|we)\s+(?:\w+ly\s+)?{_SPEAKING}\b|"
     rf"[,?!][\"”’']*\s+{_SPEAKING}\s+(?:he|she|they)\b|"
     rf"[,?!][\"”’']+\s+(?:one|another|a|some)(?:\s[a-z-]+){{0,5}}\s{_SPEAKING}\b|[,?!][\"”’']+\s+(?:read|reads|said|says)\s(?:one|another|some)\b|"
+    rf"[\"”’'],?\s+the\s(?:recruiter|lawyer|doctor|girl|boy|student|driver|mother|father|resident|neighbou?r|singer|actor|"
+    rf"actress|star|coach|judge|prosecutor|suspect|victim|teen|teenager|player|author|professor)\s(?:{_SPEAKING}|begins)\b|"
     rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _PARTICLES = english.word_set("off out up down over back away into")
 _LONGEST = 9  # words: a subject that is longer says what it is about
 _HEAD = 3  # words of a bare subject: with more of them it is described
 _THE = re.compile(
-    r"[\"“‘']?(?:(?P<opening>(?:[A-Z]\w+(?:ed|ing)|[A-Z][a-z]{1,9})\s[^,:“\"]{2,80}),\s)?[Tt]he\s(?P<rest>.+)",
+    r"[\"“‘']?(?:(?P<opening>(?:[A-Z]\w+(?:ed|ing)|[A-Z][a-z]{1,9})\s[^,:“\"]{2,80}),\s|(?:To date|Now|Today|So "
+    r"far)\s)?[Tt]he\s(?P<rest>.+)",
     re.DOTALL,
 )
 _NAME = re.compile(r"\d|(?<=[\s“\"‘'(-])[A-Z]\w")
@@ -62,6 +63,7 @@ _NO_NEWS = english.any_of(
     r"\b[Mm]ore (?:details|information) (?:is|are|was|were) (?:needed|expected)\b",
     r"\bdo(?:es)?(?:n['’]t| not) have to imagine\b",
     r"^There (?:is|was|isn['’]t|wasn['’]t|is no|was no)\b(?!.*[A-Z\d]).*\b(?:evidence|doubt|question|excuse|denying)\b",
+    r"^It (?:is|was) time to\b(?!.*[A-Z\d])",
     r"\[[\w ]+\] in \w|^\S+ \S+ no \[",
     r"\b(?:is|was|(?:could|may|might|will|would|to) be) (?:a (?:whole )?(?:different|new) (?:world|story)|"
     r"everything)\.$",

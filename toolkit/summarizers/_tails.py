@@ -16,7 +16,8 @@ _RELATIVE = re.compile(
     r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)\s"
 )
 _GOES_ON = re.compile(r",[”\"]?\s+(?:to|by|for|from|with|in|at|on|into|as|of|not|but)\s")  # what hangs on the main verb
-_DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the)\s+[^,;:]+$")
+_DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the|former)\s+[^,;:]+$")
+_NAMED = re.compile(r"(?:[A-Z][\w’'-]+|\b(?:his|her|their)\s[a-z]+)$")  # a name, or "her father", whose name may go
 _LIST_BEFORE = 60  # code points: a comma this near before a ", the …" may mean a list
 _TAIL = re.compile(
     r",\s+(?:(?:\w+ly\s|also\s|best\s)?(?:surrounded|accompanied|followed|joined|flanked|supported|based|located|situated|"
@@ -31,7 +32,8 @@ _EXAMPLES = re.compile(
 _MEETING = re.compile(
     r"\s+(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
     r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
-    r"appeared|testified)\b)[^,]*$"
+    rf"appeared|testified)\b|at\s+{DAY}['’]s\s(?:[\w’'-]+\s){{0,3}}?(?:show|game|match|meeting|event|hearing|debate|ceremony|"
+    r"conference|final|race)\b)[^,]*$"
 )
 _SECOND_CLAUSE = re.compile(r",\s+and\s+|;\s+|\s+and\s+(?=(?:he|she|they|it)(?:['’]s)?\s)")
 _SECOND_VERB = re.compile(r",?\s+and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
@@ -99,7 +101,7 @@ def description_tail(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _DESCRIPTION.finditer(text[:stop]):
         before = text[: match.start()]
-        if re.search(r"[A-Z][\w’'-]+$", before) and "," not in before[-_LIST_BEFORE:] and complete(before):
+        if _NAMED.search(before) and "," not in before[-_LIST_BEFORE:] and complete(before):
             yield Cut(match.start(), stop, "description cut")
 
 
