@@ -16,7 +16,7 @@ from toolkit.sentences import words as count_words
 # What there is one of, or what a reader of local news knows: it needs no introduction.
 _KNOWN = english.word_set(
     "government world public president pope king queen church army military police press media state country nation "
-    "weather economy internet earth sun moon sea sky future past rich poor young old elderly law senate house congress "
+    "weather economy internet earth sun moon sea sky future past rich poor young old elderly senate house congress "
     "parliament ministry minister mayor council court bank union european dollar euro pound market markets "
     "premier chancellor treasury opposition navy planet city town village capital port united royal kremlin vatican "
     "constitution lottery"

@@ -59,6 +59,7 @@ WHEN_LONG: tuple[Rule, ...] = (
 _CONDITION = re.compile(
     r"\b(?:as|so) long as\b|\bin case\b|\bon condition\b|\bsubject to\b|\bas far as\b", re.IGNORECASE
 )
+_MAY = re.compile(r"(?<=\s)May\b")
 _UNFINISHED = english.OPEN_ENDED | english.PHASES | english.AUXILIARIES
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
 
@@ -176,7 +177,8 @@ def _ends_well(text: str) -> bool:
     """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
     start = english.attribution(text)
     parts = (text, text if start is None else text[:start])
-    return not any((english.words(part) or [""])[-1] in _UNFINISHED for part in parts)
+    ends = ((english.words(_MAY.sub("month", part)) or [""])[-1] for part in parts)
+    return not any(last in _UNFINISHED for last in ends)
 
 
 def _numbers_whole(text: str, cut: Cut) -> bool:
