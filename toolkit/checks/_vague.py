@@ -63,6 +63,7 @@ _NO_NEWS = english.any_of(
     r"\b[Mm]ore (?:details|information) (?:is|are|was|were) (?:needed|expected)\b",
     r"\bdo(?:es)?(?:n['’]t| not) have to imagine\b",
     r"^There (?:is|was|isn['’]t|wasn['’]t|is no|was no)\b(?!.*[A-Z\d]).*\b(?:evidence|doubt|question|excuse|denying)\b",
+    r"^There is no\b(?!.*[A-Z\d]).*\b(?:more|greater|better|worse|bigger)\b.*\bthan\b",
     r"^It (?:is|was) time to\b(?!.*[A-Z\d])",
     r"\[[\w ]+\] in \w|^\S+ \S+ no \[",
     r"\b(?:is|was|(?:could|may|might|will|would|to) be) (?:a (?:whole )?(?:different|new) (?:world|story)|"

@@ -37,6 +37,7 @@ _MEETING = re.compile(
 )
 _SECOND_CLAUSE = re.compile(r",\s+and\s+|;\s+|\s+and\s+(?=(?:he|she|they|it)(?:['’]s)?\s)")
 _SECOND_VERB = re.compile(r",?\s+and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
+_BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
     r"\s+(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
     r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
@@ -186,10 +187,11 @@ def second_verb(text: str) -> Iterator[Cut]:
     for match in _SECOND_VERB.finditer(text, 0, stop):
         before, verb = text[: match.start()], match["verb"].lower()
         paired = re.search(r"\b(?:both|between|either|not)\b", before)
-        if paired or "," in before or "," in text[match.start() + 1 : stop]:
+        last = _BUT.split(before)[-1]
+        if paired or "," in last or "," in text[match.start() + 1 : stop]:
             continue
-        shared = english.is_finite(english.words(before)[-1])  # "shot and killed two men" has one object for both
-        if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(before):
+        shared = english.is_finite(english.words(last)[-1])  # "shot and killed two men" has one object for both
+        if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(last):
             yield Cut(match.start(), stop, "second verb cut")
 
 
