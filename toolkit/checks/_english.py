@@ -46,8 +46,7 @@ _PAST_ONLY = word_set(
     "overthrew undertook died arrived agreed lived remained happened resigned appeared returned occurred decided "
     "continued stood slept fled pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed "
     "insisted used slid walked talked waited stayed jumped marched lasted competed contributed participated "
-    "starred debuted "
-    "apologized apologised complained campaigned responded reacted listened traveled travelled"
+    "starred debuted apologized apologised complained campaigned responded reacted listened traveled travelled"
 )
 _PAST_OR_PARTICIPLE = word_set(
     "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept "
@@ -69,8 +68,8 @@ _PRESENT_OR_NOUN = word_set(
     "claims"
 )
 _NOT_PAST = word_set(
-    "need red bed seed feed speed hundred sacred indeed wed shed bred fed led united exceed proceed succeed embed "
-    "weed deed greed breed naked wicked rugged biased aged talented gifted bearded"
+    "need red bed seed feed speed hundred sacred indeed wed shed bred fed led united exceed proceed succeed embed weed "
+    "deed greed breed naked wicked rugged biased aged talented gifted bearded"
 )
 _NOT_PARTICIPLE = word_set(
     "king ring sing spring string thing something nothing anything everything morning evening during according "
@@ -93,9 +92,9 @@ CONJUNCTIONS = word_set(
     "and or but nor so yet because although though while whereas if unless that which who whose when where"
 )
 DETERMINERS = word_set("a an the his her its their our my your this that these those some any each every no")
-# Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
 # Verbs that say nothing without the verb after them.
 PHASES = word_set("begin begins began start starts started continue continues continued keep keeps kept stop stopped")
+# Words that ask for more to come; a particle ("moved in", "broke off") may end a clause.
 OPEN_ENDED = (PREPOSITIONS | CONJUNCTIONS | DETERMINERS) - word_set(
     "in on off up over out down inside outside since before her that this each past yet though so about around"
 )

@@ -52,6 +52,7 @@ _QUOTED = re.compile(
 _COUNT = re.compile(
     r"\b(?:three|four|five|six|seven|eight|nine|ten|twenty|hundreds?|thousands?|millions?|billions?|dozens?)\b"
 )
+_RESOLVED = re.compile(r"\b(?:will|won['’]t|must|shall|want)\b.*\bthe [a-z]{4,}")  # "We will not sell the harbor"
 _LEAST_QUOTED = 12  # words: a shorter quotation without a name or number hardly says what it is about
 _NO_NEWS = english.any_of(
     r"\b(?:declined|refused) (?:to )?comment\b(?!ing)",
@@ -121,9 +122,10 @@ def empty(text: str, outside: str) -> str:
         return found.group()
     match = _QUOTED.fullmatch(text.rstrip("."))
     said = (match["first"] or match["last"]) if match else ""
-    told = english.PERSONAL | english.PRONOUNS | english.DEMONSTRATIVES
-    spare = count_words(said) < _LEAST_QUOTED and not told.isdisjoint(english.words(said))
-    return said if spare and not _NAME.search(said[1:]) and not _COUNT.search(said) else ""
+    people = english.PERSONAL | english.PRONOUNS | english.DEMONSTRATIVES
+    spare = count_words(said) < _LEAST_QUOTED and not people.isdisjoint(english.words(said))
+    told = _NAME.search(said[1:]) or _COUNT.search(said) or _RESOLVED.search(said)
+    return said if spare and not told else ""
 
 
 def _opens(opening: str) -> bool:

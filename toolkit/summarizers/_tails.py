@@ -188,7 +188,7 @@ def second_verb(text: str) -> Iterator[Cut]:
         before, verb = text[: match.start()], match["verb"].lower()
         paired = re.search(r"\b(?:both|between|either|not)\b", before)
         last = _BUT.split(before)[-1]
-        if paired or "," in last or "," in text[match.start() + 1 : stop]:
+        if paired or ", " in last or "," in text[match.start() + 1 : stop]:
             continue
         shared = english.is_finite(english.words(last)[-1])  # "shot and killed two men" has one object for both
         if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(last):

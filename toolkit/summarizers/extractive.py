@@ -27,6 +27,7 @@ CUT = (
     0.02  # what a cut costs, in the unit of the ranking: a sentence that was written short reads better than a cut one
 )
 LATE = 9.0  # a line about "the plan" comes behind all others: it is printed only where bullets would be short
+LATE_WHOLE = 0.3  # a whole sentence says more of what it is about
 PALE = 0.6  # a line without a name or number, in a text that has them, gives way to nearly all others
 
 
@@ -71,8 +72,9 @@ class Extractive(Summarizer):
         vectors = self.encoder.encode(texts)
         weights = WHOLE if max_words is None else BOUNDED
         worth = rank.scores(vectors, texts, weights) - np.array([each.cost for each in made])
-        worth -= LATE * np.array([bool(points(text)) or points_at_people(text) for text in texts])
-        worth -= PALE * np.array(nameless(texts))
+        late, pale = (LATE_WHOLE, 0.0) if max_words is None else (LATE, PALE)
+        worth -= late * np.array([bool(points(text)) or points_at_people(text) for text in texts])
+        worth -= pale * np.array(nameless(texts))
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             text = texts[place]
@@ -90,8 +92,8 @@ class Extractive(Summarizer):
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        weights = f"whole:{WHOLE}|bounded:{BOUNDED}|cut={CUT:g}"
-        return f"extractive|version:2|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        weights = f"whole:{WHOLE}|bounded:{BOUNDED}|cut={CUT:g}|late={LATE:g},{LATE_WHOLE:g}|pale={PALE:g}"
+        return f"extractive|version:3|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
 def _printed(sentence: str, max_words: int | None) -> Shortened:
