@@ -8,8 +8,10 @@ from toolkit.checks import _english as english
 
 _OPENER = re.compile(r"^[\s\"“‘'(\[«]*")
 _THEN = re.compile(r"(?:[\w’'.-]+\s+){1,6}then\s+\w")
-_VERB = r"(?:was|were|is|are|has|had|have|will|would|said|says|told|also|did|then|later|"
-r"(?!hundred)\w+ed(?!\s(?:of|by|with)\b))\b"
+_VERB = (
+    r"(?:was|were|is|are|has|had|have|will|would|said|says|told|also|did|then|later|"
+    r"(?!hundred)\w+ed(?!\s(?:of|by|with)\b))\b"
+)
 _PEOPLE = (
     r"(?:\d+-year-old|man|woman|men|women|boy|girl|couple|pair|duo|trio|suspect|victim|assailant|attacker|"
     r"teenager|teen|"
