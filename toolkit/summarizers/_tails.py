@@ -151,6 +151,10 @@ def tail(text: str) -> Iterator[Cut]:
             continue  # "more than 20 ships were lost" may be the sentence itself
         if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
             continue
+        if match["measure"] and english.has_verb(text[match.end() : stop]):
+            continue  # "more than 20 ships were lost" may be the sentence itself
+        if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
+            continue
         yield Cut(match.start(), stop, "tail cut")
 
 
