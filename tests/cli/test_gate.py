@@ -167,7 +167,9 @@ def test_what_is_neither_shown_nor_excluded_is_inconclusive(baseline: Path, wors
 
 def test_bullets_are_held_to_it_too(baseline: Path, tmp_path: Path, found: Gate) -> None:
     """Translations that say nothing leave bullets that say nothing."""
-    empty = make_run(tmp_path / "empty", {**SYSTEMS, "one": lambda text, number: "Purple yaks juggle seven lemons daily."})
+    empty = make_run(
+        tmp_path / "empty", {**SYSTEMS, "one": lambda text, number: "Purple yaks juggle seven lemons daily."}
+    )
     told = found(empty, baseline)
     assert statuses(told)["extractive on one", "bullet_f1"] == "fail"
 
