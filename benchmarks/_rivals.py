@@ -9,9 +9,11 @@ import numpy as np
 
 from benchmarks._bullet_sets import News
 from toolkit.checks import _english as english
+from toolkit.checks import repeats
 from toolkit.metrics._alignment import align
 from toolkit.metrics._vectors import Encoded
-from toolkit.summarizers._shorten import shorten
+from toolkit.summarizers._shorten import shorten, untied
+from toolkit.summarizers.extractive import printable
 
 RIVALS = ("lead-3", "LexRank", "TextRank")
 
@@ -27,6 +29,18 @@ def bullets_of(order: Iterable[str], wanted: int, bound: int | None) -> list[str
     """Take sentences in order, shortened; one that cannot be brought under the bound gives way to the next."""
     short = (shorten(sentence, bound) for sentence in order)
     return list(islice((each.text for each in short if each.fits), wanted))
+
+
+def printable_of(order: Iterable[str], wanted: int, bound: int | None) -> list[str]:
+    """Take sentences in order, shortened; one that could not be printed gives way to the next, as in `extractive`."""
+    taken: list[str] = []
+    for sentence in order:
+        line = untied(sentence) if bound is None else shorten(sentence, bound)
+        if printable(line, sentence) and not any(repeats(line.text, one) for one in taken):
+            taken.append(line.text)
+        if len(taken) == wanted:
+            break
+    return taken
 
 
 def order_of(rival: str, sentences: Sequence[str]) -> Iterator[str]:

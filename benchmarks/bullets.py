@@ -1,8 +1,9 @@
 """Extractive bullets beside lead-3, LexRank, TextRank and the oracle, on news that comes with bullets: `make bullets`.
 
 Three bullets, of at most 20 words or whole sentences. All are shortened by the same rules, and for all the bound holds:
-a sentence that cannot be brought under it gives way to the next. Figures are of the half of each set that no weight was
-chosen on; `python -m benchmarks.bullets tuning` gives the other.
+a sentence that cannot be brought under it gives way to the next. With a star, so does what `checks` finds fault with,
+as it does in extractive. Figures are of the half of each set that no weight was chosen on;
+`python -m benchmarks.bullets tuning` gives the other.
 """
 
 from __future__ import annotations
@@ -99,6 +100,9 @@ def table(name: str, bound: int | None, news: Sequence[News], extractive: Summar
         ways["lead-3 loose"] = lambda each: made(plugins.load("summarizers", "lead")(), each, bound)
     for rival in rivals.RIVALS:
         ways[rival] = lambda each, rival=rival: rivals.bullets_of(
+            rivals.order_of(rival, each.sentences), BULLETS, bound
+        )
+        ways[f"{rival} *"] = lambda each, rival=rival: rivals.printable_of(
             rivals.order_of(rival, each.sentences), BULLETS, bound
         )
     ways["oracle"] = lambda each: rivals.oracle(each, encoded, BULLETS, bound)

@@ -24,9 +24,28 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 WEIGHTS = rank.Weights(
     nearest=1.0, position=0.15, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0
 )
-LATE = 9.0  # a line about "the plan" comes behind all others: it is printed only where bullets would be short
-LATE_WHOLE = 0.3  # a whole sentence says more of what it is about
-PALE = 0.6  # a line without a name or number, in a text that has them, gives way to nearly all others
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking.
+
+    Attributes:
+        points: its subject is a bare "the plan", or somebody is only pointed at.
+        nameless: it has no name and no number, in a text that has them.
+    """
+
+    points: float
+    nameless: float
+
+    def __str__(self) -> str:
+        """Write it for a signature."""
+        return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
+
+
+# In few words little is left that says which one: such a line is printed only where there would be no other.
+BOUNDED = Leaning(points=9.0, nameless=0.1)
+WHOLE = Leaning(points=0.1, nameless=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +88,13 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
-        late, pale = (LATE_WHOLE, 0.0) if max_words is None else (LATE, PALE)
-        worth -= late * np.array([bool(points(text)) or points_at_people(text) for text in texts])
-        worth -= pale * np.array(nameless(texts))
+        leaning = BOUNDED if max_words is not None else WHOLE
+        worth -= leaning.points * np.array([bool(points(text)) or points_at_people(text) for text in texts])
+        worth -= leaning.nameless * np.array(nameless(texts))
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
-            text = texts[place]
-            about = text.startswith(("The ", "For the ")) and points_at_people(text)
-            if about or not made[place].short.fits or any(repeats(text, texts[one]) for one in chosen):
-                return False
-            # Most are found out by what they are alone; only the others are held against their sentence.
-            return stands(text) and (not made[place].short.edits or keeps(text, made[place].sentence.text))
+            again = any(repeats(texts[place], texts[one]) for one in chosen)
+            return not again and printable(made[place].short, made[place].sentence.text)
 
         chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
         if not chosen:
@@ -89,8 +104,22 @@ class Extractive(Summarizer):
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        weights = f"{self._weights}|late={LATE:g},{LATE_WHOLE:g}|pale={PALE:g}"
-        return f"extractive|version:3|{weights}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        leaning = "|".join(f"{name}:{each}" for name, each in (("bounded", BOUNDED), ("whole", WHOLE)))
+        return f"extractive|version:3|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+
+
+def printable(line: Shortened, sentence: str) -> bool:
+    """Tell whether an editor could print a line as it stands, for all the rules know.
+
+    Args:
+        line: as it was shortened.
+        sentence: what it was cut from.
+    """
+    text = line.text
+    if not line.fits or (text.startswith(("The ", "For the ")) and points_at_people(text)):
+        return False
+    # Most are found out by what they are alone; only the others are held against their sentence.
+    return stands(text) and (not line.edits or keeps(text, sentence))
 
 
 def _printed(sentence: str, max_words: int | None) -> Shortened:
