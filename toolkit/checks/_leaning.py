@@ -209,15 +209,15 @@ def leaning(text: str) -> str:
     found = _LEANING.match(_OPENER.sub("", text))
     if found:
         return found.group().strip()
-    if _THEN.match(text):
+    if "then" in text and _THEN.match(text):
         return "then"
     outside = marks.outside(text)
-    also = _ALSO.match(outside)
+    also = _ALSO.match(outside) if "also" in outside else None
     if also and not any(
         english.is_finite(word) and word not in english.AUXILIARIES for word in english.words(also["before"])
     ):
         return "also"
-    there = _THERE.search(outside)
+    there = _THERE.search(outside) if "there" in outside else None
     if there and not _PLACE.search(outside[: there.start()]):
         return "there"
     pointed = _POINTED.search(outside)

@@ -125,7 +125,7 @@ def filler(text: str) -> Iterator[Cut]:
 
 def setting(text: str) -> Iterator[Cut]:
     """Cut where something was said ("told reporters at a briefing in Rome that", "said in a statement")."""
-    if not holds(text, ("that", *_OCCASIONS)) or not holds(text, english.SAYING):
+    if not ("that" in text or holds(text, _OCCASIONS)) or not holds(text, english.SAYING):
         return
     for match in _SETTING.finditer(text):
         before = (english.words(text[: match.start()]) or [""])[-1]
@@ -153,7 +153,7 @@ def age(text: str) -> Iterator[Cut]:
 
 def dashes(text: str) -> Iterator[Cut]:
     """Cut an aside between two dashes, or behind a last one."""
-    count = len(_DASHES.findall(text)) if _A_DASH.search(text) else 0
+    count = len(_DASHES.findall(text)) if holds(text, "—–-") and _A_DASH.search(text) else 0
     if count == 2 and not _NO_SUBJECT.match(text):  # noqa: PLR2004 - a pair; with more, which two belong together is not sure
         for match in _ASIDE.finditer(text):
             if not _only_names(text, match.start(), match.group()):

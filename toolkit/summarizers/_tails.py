@@ -40,6 +40,7 @@ _MEETING = re.compile(
 )
 _SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)(?:['’]s)?\s))")
 _SECOND_VERB = re.compile(r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
+_PAIRED = re.compile(r"\b(?:both|between|either|not)\b")
 _BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
     r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
@@ -188,9 +189,10 @@ def second_clause(text: str) -> Iterator[Cut]:
     """Cut a second main clause behind ", and" or a semicolon."""
     stop = end(text)
     for match in _SECOND_CLAUSE.finditer(text, 0, stop) if "and" in text or ";" in text else ():
-        before, after = text[: match.start()], english.words(text[match.end() : stop])
-        if re.search("[,;]", before) or not complete(before):
+        before = text[: match.start()]
+        if "," in before or ";" in before or not complete(before):
             continue
+        after = english.words(text[match.end() : stop])
         if not after or english.is_finite(after[0]) or english.is_participle(after[0]):
             continue
         named = text[match.end()].isupper() or after[0] in english.DETERMINERS
@@ -203,12 +205,14 @@ def second_verb(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _SECOND_VERB.finditer(text, 0, stop) if "and" in text else ():
         before, verb = text[: match.start()], match["verb"].lower()
-        paired = re.search(r"\b(?:both|between|either|not)\b", before)
+        if not english.is_finite(verb) or verb in english.UNMARKED:
+            continue
+        paired = _PAIRED.search(before)
         last = _BUT.split(before)[-1]
         if paired or ", " in last or "," in text[match.start() + 1 : stop]:
             continue
-        shared = english.is_finite(english.words(last)[-1])  # "shot and killed two men" has one object for both
-        if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(last):
+        shared = english.is_finite(last_word(last))  # "shot and killed two men" has one object for both
+        if not shared and _tells(last):
             yield Cut(match.start(), stop, "second verb cut")
 
 
@@ -218,10 +222,10 @@ def late_clause(text: str) -> Iterator[Cut]:
     for match in _LATE.finditer(text, 0, stop):
         before = text[: match.start()]
         # Where people were hurt and no place is told, what follows is the news.
-        bound = any(pattern.search(before) for pattern in (_CONDITIONED, _HURT))
-        bound = bound or _MEASURE.search(before, max(0, len(before) - _LONGEST_MEASURE)) is not None
-        bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
+        bound = _MEASURE.search(before, max(0, len(before) - _LONGEST_MEASURE)) is not None
         bound = bound or any(map(english.is_negation, english.words(before)))
+        bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
+        bound = bound or any(pattern.search(before) for pattern in (_HURT, _CONDITIONED))
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")
