@@ -49,23 +49,38 @@ _TEASER = Sieve(
     ("meet the ", r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b"),
     ignore_case=True,
 )
-_NOTICE = english.any_of(
-    r"(?-i:[A-Z]{2,}(?:\s[A-Z]+)*)\s*\|\s|"
-    r"(?-i:READ|WATCH|MORE|NEW|ALSO|RELATED|VIDEO|LIVE|UPDATE|BREAKING|EXCLUSIVE|OPINION|LISTEN|PHOTOS|"
-    r"GALLERY)\b[A-Z ]*:\s",
-    r"(?:scroll|click|tap|read more|sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
-    r"e-?mail (?:us|your)|"
-    r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
-    r"for (?:more|confidential|help|support|information)\b.*\b(?:call|visit|see|contact|click|go to|read)\b",
-    r"(?-i:First Person|In Pictures|Analysis|Explainer)\s?:|"
-    r"copyright\b|©|.*\ball rights reserved\b|.*\bclick here\b|.*\bscroll down\b|.*\bsee (?:below|box|page \d+)\b",
-    r"(?:this|an? earlier|the original|a previous) (?:version of (?:this|the) )?"
-    r"(?:article|story|post|page|transcript|video|version|report|headline|interview)\b"
-    r"(?=.*\b(?:was|has been|have been|is|may|first|misstated|gave|said|appeared|incorrectly|updated)\b)",
-    r"(?:correction|clarification|editor(?:’|')s note|advertisement|warning|disclaimer|related|sources?|more on|"
-    r"read also)\s?[:|–—-]\s",
-    r"the (?:opinions|views)\b.*\bexpressed\b",
-    r"(?:our|your) (?:newsletter|subscription|browser|cookies)\b|.*\b(?:accept|use) cookies\b",
+_NOTICE = Sieve(
+    (
+        "",
+        r"(?-i:[A-Z]{2,}(?:\s[A-Z]+)*)\s*\|\s|"
+        r"(?-i:READ|WATCH|MORE|NEW|ALSO|RELATED|VIDEO|LIVE|UPDATE|BREAKING|EXCLUSIVE|OPINION|LISTEN|PHOTOS|"
+        r"GALLERY)\b[A-Z ]*:\s",
+    ),
+    (
+        "",
+        r"(?:scroll|click|tap|read more|sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
+        r"e-?mail (?:us|your)|"
+        r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
+    ),
+    ("for ", r"for (?:more|confidential|help|support|information)\b.*\b(?:call|visit|see|contact|click|go to|read)\b"),
+    (
+        ":|©|copyright|all rights|click|scroll|see ",
+        r"(?-i:First Person|In Pictures|Analysis|Explainer)\s?:|"
+        r"copyright\b|©|.*\ball rights reserved\b|.*\bclick here\b|.*\bscroll down\b|.*\bsee (?:below|box|page \d+)\b",
+    ),
+    (
+        "version|article|story|post|page|transcript|video|report|headline|interview",
+        r"(?:this|an? earlier|the original|a previous) (?:version of (?:this|the) )?"
+        r"(?:article|story|post|page|transcript|video|version|report|headline|interview)\b"
+        r"(?=.*\b(?:was|has been|have been|is|may|first|misstated|gave|said|appeared|incorrectly|updated)\b)",
+    ),
+    (
+        "correction|clarification|note|advertisement|warning|disclaimer|related|source|more on|read also",
+        r"(?:correction|clarification|editor(?:’|')s note|advertisement|warning|disclaimer|related|sources?|more on|"
+        r"read also)\s?[:|–—-]\s",
+    ),
+    ("expressed", r"the (?:opinions|views)\b.*\bexpressed\b"),
+    ("our |cookies", r"(?:our|your) (?:newsletter|subscription|browser|cookies)\b|.*\b(?:accept|use) cookies\b"),
     ignore_case=True,
 )
 _PICTURE = r"(?:photo|image|picture|photograph|frame grab|screen grab|video still)s?"

@@ -128,7 +128,7 @@ def nameless(texts: Sequence[str]) -> list[bool]:
     >>> nameless(["Lee sailed.", "A man saw Lee.", "Nobody came."])
     [False, False, True]
     """
-    names = frozenset(name for text in texts for name in _KNOWN_NAME.findall(text))
+    names = frozenset(_KNOWN_NAME.findall("\n".join(texts)))
     return [bool(names) and not _NAME.search(text[1:]) and names.isdisjoint(_FIRST.findall(text)[:1]) for text in texts]
 
 
