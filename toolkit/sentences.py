@@ -75,7 +75,7 @@ _STARTERS = {
         " Trois Plusieurs Tous Toutes Chaque Tout Que Qui Quel Quelle Où Pourquoi Comment Non Oui Ne C L D S J N Qu"
     ),
 }
-_COUNTED = re.compile(r"[^\W_][^\s—]*")  # from the first letter or digit of a word to its end
+_COUNTED = re.compile(r"[^\W_]")
 
 
 def knows(language: str) -> bool:
@@ -125,7 +125,8 @@ def words(text: str) -> int:
     >>> words("U.S.-China ties: « l’envoyé » fell 3.5 % in Q1")
     7
     """
-    return len(_COUNTED.findall(text))
+    parts = text.replace("—", " ").split()
+    return len([part for part in parts if part[0].isalnum() or _COUNTED.search(part)])
 
 
 def _primary(language: str) -> str:

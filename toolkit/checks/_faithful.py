@@ -11,11 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from types import MappingProxyType
 
 from toolkit.checks import _english as english
+from toolkit.checks._sieve import holds
 
 _SAYING = "|".join(sorted(english.SAYING))
+_HANDS_OVER = (*sorted(english.SAYING), "ccording to")
 _WORD = re.compile(r"[\w$£€%](?:[\w.,’'%-]*[\w%])?")
 # What a subordinate clause reports is its own; a comma within it may still bring the speaker of the whole sentence.
 _SUBORDINATE = re.compile(
@@ -81,7 +84,7 @@ def hedge(bullet: str, sentence: str) -> str:
 
 def attribution(bullet: str, sentence: str) -> str:
     """Find a claim whose speaker was lost."""
-    if english.words(bullet) == english.words(sentence) or _turned(bullet):
+    if not holds(sentence, _HANDS_OVER) or english.words(bullet) == english.words(sentence) or _turned(bullet):
         return ""
     for part in lost_parts(bullet, sentence):
         spoken = Counter(word for word in english.words(part) if word in english.SAYING)
@@ -105,6 +108,8 @@ def loses_speaker(removed: str) -> bool:
 
 def unit(bullet: str, sentence: str) -> str:
     """Find a number that lost the word behind it, which says what it counts."""
+    if not _NUMBER.search(bullet):
+        return ""
     behind = dict(_followed(sentence))
     for number, following in _followed(bullet):
         known = behind.get(number, ())
@@ -138,8 +143,12 @@ def keeps(bullet: str, sentence: str) -> bool:
 
 
 def _lost_sign(bullet: str, sentence: str, asked: Callable[[str], bool]) -> str:
-    lost = english.signs(sentence) - english.signs(bullet)
-    return next((word for word in lost if asked(word)), "")
+    return next((word for word in _lost(bullet, sentence) if asked(word)), "")
+
+
+@lru_cache(maxsize=1)  # two rules ask in a row
+def _lost(bullet: str, sentence: str) -> tuple[str, ...]:
+    return tuple(english.signs(sentence) - english.signs(bullet))
 
 
 def _turned(bullet: str) -> bool:

@@ -8,75 +8,134 @@ from __future__ import annotations
 import re
 
 from toolkit.checks import _english as english
+from toolkit.checks._sieve import Sieve
 
 _SAYING = "|".join(sorted(english.SAYING))
 
-_TEASER = english.any_of(
-    r"\b(?:here(?:’|'| i)s|this is) (?:why|how|what|all)\b",
-    r"\b(?:find out|discover|see|learn|watch) (?:how|why|what|who|where|more)\b",
-    r"\b(?:what (?:happened|happens|came) next|guess (?:who|what|how)|ever wondered|stay tuned|think again|"
-    r"wait (?:un)?till? you)\b",
-    r"\byou(?:’|'| wi)ll (?:never|not|be (?:amazed|surprised|shocked))\b|\byou won(?:’|')t believe\b",
-    r"\b(?:the (?:answer|reason|result|truth|ending)|what (?:he|she|they) (?:did|said|found)) (?:may|might|will|could) "
-    r"(?:surprise|shock|amaze|stun)\b",
-    r"\b(?:will|would|could|may|might) (?:surprise|shock|amaze|blow) (?:you|your|the whole|the town|everyone|"
-    r"everybody|many|fans|readers)\b",
-    r"\b(?:all )?you need to know\b|\b(?:\w+|\d+) (?:things|reasons|ways|facts|tips|secrets|tricks)\b.*\b(?:you|"
-    r"your)\b",
-    r"\bis not what you (?:think|expect)|\band it(?:’|')s not what\b|\bthe (?:secret|truth|real story) (?:behind|"
-    r"about)\b.*\b(?:revealed|at last)\b",
-    r"\b(?:is|are|was) (?:a|one|another) (?:key|good|simple|big|main) reason\b(?=.*\b(?:should|why)\b)",
-    r"\btoo (?:explicit|graphic|rude|long) to (?:include|print|publish|repeat)\b",
-    r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b",
+_TEASER = Sieve(
+    ("here|this is ", r"\b(?:here(?:’|'| i)s|this is) (?:why|how|what|all)\b"),
+    (
+        "find out |discover |see |learn |watch ",
+        r"\b(?:find out|discover|see|learn|watch) (?:how|why|what|who|where|more)\b",
+    ),
+    (
+        " next|guess |ever wondered|stay tuned|think again|wait ",
+        r"\b(?:what (?:happened|happens|came) next|guess (?:who|what|how)|ever wondered|stay tuned|think again|"
+        r"wait (?:un)?till? you)\b",
+    ),
+    ("you", r"\byou(?:’|'| wi)ll (?:never|not|be (?:amazed|surprised|shocked))\b|\byou won(?:’|')t believe\b"),
+    (
+        "surprise|shock|amaze|stun",
+        r"\b(?:the (?:answer|reason|result|truth|ending)|what (?:he|she|they) (?:did|said|found)) "
+        r"(?:may|might|will|could) (?:surprise|shock|amaze|stun)\b",
+    ),
+    (
+        "surprise|shock|amaze|blow",
+        r"\b(?:will|would|could|may|might) (?:surprise|shock|amaze|blow) (?:you|your|the whole|the town|everyone|"
+        r"everybody|many|fans|readers)\b",
+    ),
+    (
+        "you",
+        r"\b(?:all )?you need to know\b|\b(?:\w+|\d+) (?:things|reasons|ways|facts|tips|secrets|tricks)\b.*\b(?:you|"
+        r"your)\b",
+    ),
+    (
+        "not what|revealed|at last",
+        r"\bis not what you (?:think|expect)|\band it(?:’|')s not what\b|\bthe (?:secret|truth|real story) (?:behind|"
+        r"about)\b.*\b(?:revealed|at last)\b",
+    ),
+    (" reason", r"\b(?:is|are|was) (?:a|one|another) (?:key|good|simple|big|main) reason\b(?=.*\b(?:should|why)\b)"),
+    ("too ", r"\btoo (?:explicit|graphic|rude|long) to (?:include|print|publish|repeat)\b"),
+    ("meet the ", r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b"),
     ignore_case=True,
 )
-_NOTICE = english.any_of(
-    r"(?-i:[A-Z]{2,}(?:\s[A-Z]+)*)\s*\|\s|"
-    r"(?-i:READ|WATCH|MORE|NEW|ALSO|RELATED|VIDEO|LIVE|UPDATE|BREAKING|EXCLUSIVE|OPINION|LISTEN|PHOTOS|"
-    r"GALLERY)\b[A-Z ]*:\s",
-    r"(?:scroll|click|tap|read more|sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
-    r"e-?mail (?:us|your)|"
-    r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
-    r"for (?:more|confidential|help|support|information)\b.*\b(?:call|visit|see|contact|click|go to|read)\b",
-    r"(?-i:First Person|In Pictures|Analysis|Explainer)\s?:|"
-    r"copyright\b|©|.*\ball rights reserved\b|.*\bclick here\b|.*\bscroll down\b|.*\bsee (?:below|box|page \d+)\b",
-    r"(?:this|an? earlier|the original|a previous) (?:version of (?:this|the) )?"
-    r"(?:article|story|post|page|transcript|video|version|report|headline|interview)\b"
-    r"(?=.*\b(?:was|has been|have been|is|may|first|misstated|gave|said|appeared|incorrectly|updated)\b)",
-    r"(?:correction|clarification|editor(?:’|')s note|advertisement|warning|disclaimer|related|sources?|more on|"
-    r"read also)\s?[:|–—-]\s",
-    r"the (?:opinions|views)\b.*\bexpressed\b",
-    r"(?:our|your) (?:newsletter|subscription|browser|cookies)\b|.*\b(?:accept|use) cookies\b",
+_NOTICE = Sieve(
+    (
+        "",
+        r"(?-i:[A-Z]{2,}(?:\s[A-Z]+)*)\s*\|\s|"
+        r"(?-i:READ|WATCH|MORE|NEW|ALSO|RELATED|VIDEO|LIVE|UPDATE|BREAKING|EXCLUSIVE|OPINION|LISTEN|PHOTOS|"
+        r"GALLERY)\b[A-Z ]*:\s",
+    ),
+    (
+        "",
+        r"(?:scroll|click|tap|read more|sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
+        r"e-?mail (?:us|your)|"
+        r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
+    ),
+    ("for ", r"for (?:more|confidential|help|support|information)\b.*\b(?:call|visit|see|contact|click|go to|read)\b"),
+    (
+        ":|©|copyright|all rights|click|scroll|see ",
+        r"(?-i:First Person|In Pictures|Analysis|Explainer)\s?:|"
+        r"copyright\b|©|.*\ball rights reserved\b|.*\bclick here\b|.*\bscroll down\b|.*\bsee (?:below|box|page \d+)\b",
+    ),
+    (
+        "version|article|story|post|page|transcript|video|report|headline|interview",
+        r"(?:this|an? earlier|the original|a previous) (?:version of (?:this|the) )?"
+        r"(?:article|story|post|page|transcript|video|version|report|headline|interview)\b"
+        r"(?=.*\b(?:was|has been|have been|is|may|first|misstated|gave|said|appeared|incorrectly|updated)\b)",
+    ),
+    (
+        "correction|clarification|note|advertisement|warning|disclaimer|related|source|more on|read also",
+        r"(?:correction|clarification|editor(?:’|')s note|advertisement|warning|disclaimer|related|sources?|more on|"
+        r"read also)\s?[:|–—-]\s",
+    ),
+    ("expressed", r"the (?:opinions|views)\b.*\bexpressed\b"),
+    ("our |cookies", r"(?:our|your) (?:newsletter|subscription|browser|cookies)\b|.*\b(?:accept|use) cookies\b"),
     ignore_case=True,
 )
 _PICTURE = r"(?:photo|image|picture|photograph|frame grab|screen grab|video still)s?"
-_CAPTION = english.any_of(
-    r"\(?\b(?:pictured|l-r|left|right|above|below|centre|center|file photo)\)",
-    r"\((?:pictured|shown|circled|left|right|above|below|top|bottom|far left|far right)\b",
-    r"\b(?:is|are|was|were) (?:pictured|seen|shown) (?:here|above|below|in (?:this|a|an)|at (?:the )?(?:left|right)|"
-    r"leaving|arriving)\b",
-    r"\b(?:is|are|was|were) (?:pictured|shown) (?:with|on|outside|inside|during|after|before)\b",
-    r"\b(?:pictured|seen) (?:here|above|below)\b|, (?:pictured|left|right|cent(?:er|re)|far left|far right),",
-    rf"^{_PICTURE}(?:\s?:|\s(?:by|courtesy|shows?)\b)",
-    rf"\b(?:in|this|the|a|an) (?:this |file |undated |handout |aerial |satellite )*{_PICTURE}\b(?=.*\b(?:shows?|"
-    rf"taken|released|provided)\b)",
-    rf"\b(?:file|handout|undated) {_PICTURE}\b",
-    r"\bupon (?:their |his |her )?arrival\b|\b(?:plays|hits) an? (?:backhand|forehand|shot)\b|\b(?:is|are) "
-    r"(?:shown|seen|pictured) being\b",
-    r"\b(?:is|are) (?:pictured|shown|seen) in (?:19|20)?\w+ ?\d*(?= as\b)|(?<!is )(?<!are )(?<!was )(?<!were "
-    r")(?<!be )(?<!been )"
-    r"(?<!and )\bseen as (?:he|she|it|they)\b",
-    r"\bpictured (?:in action|with|at|after|during|before)\b",
+_IN_A_PICTURE = (
+    "wheels away|celebrates|watches |lets out|leads the|struggles to|poses|scores |guards|looks |smiles|gestures|"
+    "holds |lifts the|shakes hands|presents |stand|waits to|walks out|leaps|tussles|lines up|drives away|in action"
+)
+_CAPTION = Sieve(
+    (")", r"\(?\b(?:pictured|l-r|left|right|above|below|centre|center|file photo)\)"),
+    ("(", r"\((?:pictured|shown|circled|left|right|above|below|top|bottom|far left|far right)\b"),
+    (
+        "pictured|seen|shown",
+        r"\b(?:is|are|was|were) (?:pictured|seen|shown) (?:here|above|below|in (?:this|a|an)|at (?:the )?(?:left|"
+        r"right)|leaving|arriving)\b",
+    ),
+    ("pictured|shown", r"\b(?:is|are|was|were) (?:pictured|shown) (?:with|on|outside|inside|during|after|before)\b"),
+    (
+        "pictured|seen|, left,|, right,|, centre,|, center,|, far ",
+        r"\b(?:pictured|seen) (?:here|above|below)\b|, (?:pictured|left|right|cent(?:er|re)|far left|far right),",
+    ),
+    ("photo|image|picture|grab|video still", rf"^{_PICTURE}(?:\s?:|\s(?:by|courtesy|shows?)\b)"),
+    (
+        "photo|image|picture|grab|video still",
+        rf"\b(?:in|this|the|a|an) (?:this |file |undated |handout |aerial |satellite )*{_PICTURE}\b(?=.*\b(?:shows?|"
+        rf"taken|released|provided)\b)",
+    ),
+    ("photo|image|picture|grab|video still", rf"\b(?:file|handout|undated) {_PICTURE}\b"),
+    (
+        "arrival|backhand|forehand|shot|being",
+        r"\bupon (?:their |his |her )?arrival\b|\b(?:plays|hits) an? (?:backhand|forehand|shot)\b|\b(?:is|are) "
+        r"(?:shown|seen|pictured) being\b",
+    ),
+    (
+        "pictured|shown|seen",
+        r"\b(?:is|are) (?:pictured|shown|seen) in (?:19|20)?\w+ ?\d*(?= as\b)|(?<!is )(?<!are )(?<!was )(?<!were "
+        r")(?<!be )(?<!been )"
+        r"(?<!and )\bseen as (?:he|she|it|they)\b",
+    ),
+    ("pictured ", r"\bpictured (?:in action|with|at|after|during|before)\b"),
     # A picture is told in the present.
-    r"\b(?:(?:wheels away|celebrates|watches (?=his|her|the|from|as|on)|lets out|leads the celebrations|"
-    r"struggles to|poses|scores (?:against|during)|guards|looks (?:frustrated|dejected)|(?<!all )smiles|gestures|"
-    r"looks on|holds (?:up |aloft )?the|lifts the|shakes hands|presents [\w’' ]+ with|stands? (?:up )?against|"
-    r"waits to be|walks out|leaps|tussles|lines up|drives away|in action) .*\b(?:as|after|during|with|against|"
-    r"upon|winning|"
-    r"outside|at|in|to)\b)(?!.*\b(?:said|says|was|were|has|had|will)\b)",
-    r"\b(?:table|list|chart|graphic|map|video|picture|box) (?:below|above)\b|\bone \w+ is seen \w+ing\b",
-    r"^(?P<same>\w+) [-–—] (?P=same)\b",
-    r"^[^.]{3,40}\([^)]*\d\)\s(?-i:[A-Z])",
+    (
+        _IN_A_PICTURE,
+        r"\b(?:(?:wheels away|celebrates|watches (?=his|her|the|from|as|on)|lets out|leads the celebrations|"
+        r"struggles to|poses|scores (?:against|during)|guards|looks (?:frustrated|dejected)|(?<!all )smiles|gestures|"
+        r"looks on|holds (?:up |aloft )?the|lifts the|shakes hands|presents [\w’' ]+ with|stands? (?:up )?against|"
+        r"waits to be|walks out|leaps|tussles|lines up|drives away|in action) .*\b(?:as|after|during|with|against|"
+        r"upon|winning|"
+        r"outside|at|in|to)\b)(?!.*\b(?:said|says|was|were|has|had|will)\b)",
+    ),
+    (
+        " below| above|is seen ",
+        r"\b(?:table|list|chart|graphic|map|video|picture|box) (?:below|above)\b|\bone \w+ is seen \w+ing\b",
+    ),
+    (" -| –| —", r"^(?P<same>\w+) [-–—] (?P=same)\b"),
+    ("(", r"^[^.]{3,40}\([^)]*\d\)\s(?-i:[A-Z])"),
     ignore_case=True,
 )
 _LIST_HEAD = re.compile(

@@ -198,10 +198,10 @@ def unheld(outside: str) -> str:
             if word == "it" and nothing:
                 break
             return word
-    others = _OTHERS_IT.match(outside)
+    others = _OTHERS_IT.match(outside) if "it" in outside.lower() else None
     if others and not _NOBODY.match(outside, others.start("it")):
         return "it"
-    if _OF_IT.search(outside):
+    if (" of it" in outside or " to it" in outside) and _OF_IT.search(outside):
         return "it"
     them = _THEM.search(outside)
     return them.group() if them and not _SEVERAL.search(outside[:1].lower() + outside[1 : them.start()]) else ""

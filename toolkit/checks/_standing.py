@@ -19,6 +19,7 @@ from toolkit.checks import _pronouns as pronouns
 from toolkit.checks import _vague as vague
 from toolkit.checks import _verbs as verbs
 from toolkit.checks._ends import last_word
+from toolkit.checks._sieve import Sieve, holds
 from toolkit.sentences import words as count_words
 
 LEAST = 6
@@ -56,7 +57,7 @@ _HEADLINE = re.compile(
 )  # "Forty people killed"
 _NO_SUBJECT = re.compile(r"(?:May|Might|Must)\s(?:be|have|not)\b|(?:Is|Was|Has|Had)\s(?:a|an|the|been|not|also)\b")
 _MISPLACED = re.compile(
-    r"[:;]['’]\s\w|\w['’]\s\w+\s['‘]\w|,[\"”]\s(?:About|In|On|At|The|It|But|And|When|For|He|She|They|After|Since|As)\s"
+    r"['’]\s(?:(?<=[:;].\s)\w|(?<=\w.\s)\w+\s['‘]\w)|,[\"”]\s(?:About|In|On|At|The|It|But|And|When|For|He|She|They|After|Since|As)\s"
 )  # said:' he left; effectively' closing 'it; “Farewell,” About ten years ago
 _ASKING = re.compile(
     r"(?:Could|Would|Should|Can|Does|Did|Do|Are|Were|Is|Was)\s(?:[A-Z]|the\s|a\s|he\s|she\s|they\s|it\s|we\s|you\s)"
@@ -66,11 +67,17 @@ _BECAUSE = re.compile(rf"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+(?:,\s(?:[\w’'
 _NEVER_CLOSED = re.compile(r":\s['‘]\w(?!.*['’](?:\s|$|[.,;)]))")
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
-_HALF_LIST = english.any_of(
-    r"\b(?:including|such as|among them|notably|namely)\s(?!.*\b(?:and|or)\b)[^,;]+(?:,\s[^,;]+)+\W*$",
-    r"\b(?:[Bb]oth|[Ee]ither|[Nn]either|[Bb]etween)\s(?!\w+\s(?:of|sides?|parties|countries|houses|men|women|teams)\b)"
-    r"(?=[A-Z])[\w’'-]+(?:\s[A-Z][\w’'-]+)*\W*$",
-    r"\b(?:and|or|nor),?\W*$",
+_HALF_LIST = Sieve(
+    (
+        "including|such as|among them|notably|namely",
+        r"\b(?:including|such as|among them|notably|namely)\s(?!.*\b(?:and|or)\b)[^,;]+(?:,\s[^,;]+)+\W*$",
+    ),
+    (
+        "oth|ither|etween",
+        r"\b(?:[Bb]oth|[Ee]ither|[Nn]either|[Bb]etween)\s(?!\w+\s(?:of|sides?|parties|countries|houses|men|women|teams)\b)"
+        r"(?=[A-Z])[\w’'-]+(?:\s[A-Z][\w’'-]+)*\W*$",
+    ),
+    ("and|or", r"\b(?:and|or|nor),?\W*$"),
 )
 _SPEAKING = rf"(?:{_SAYING}|asks?|asked|thinks|believes|cried|shouted|urged|quoted|continued|answered|concludes)"
 _BARE_SPEAKER = re.compile(
@@ -91,7 +98,7 @@ def short(text: str, outside: str) -> str:  # noqa: ARG001
 
 def ending(text: str, outside: str) -> str:
     """Find an end that is none: no full stop, or a colon, a comma, a dash or three dots; within a line, too."""
-    dots = _DOTS.search(outside)
+    dots = _DOTS.search(outside) if "..." in outside or "…" in outside else None
     if dots:
         return dots.group()
     if _END.search(text) and not _CUT_OFF.search(text):
@@ -127,18 +134,18 @@ def verb(text: str, outside: str) -> str:
     told = text if _TURNED.match(text) else outside or text
     told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
     told = _FIRST_PAST.sub("", told)
-    groups = _verb_groups(told)
     caption = _PICTURED.match(told)
     if caption and not english.has_verb(caption["subject"]):
         return text
     if _BECAUSE.match(told) or _NO_SUBJECT.match(text):
         return text
-    if groups < 2 and (_ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)):  # noqa: PLR2004 - one is its own
+    bare = _ONLY_SUBORDINATE.match(told) or _CONTACT.match(told) or _HEADLINE.match(told)
+    if bare and _verb_groups(told) < 2:  # noqa: PLR2004 - one is its own
         return text
     relative = _RELATIVE.search(told)
     # The verb of "The mayor, who is demanding a ferry." is not its own.
     alone = relative is not None and not english.has_verb(told[: relative.start()])
-    found = groups > 1 if alone else english.has_verb(told)
+    found = _verb_groups(told) > 1 if alone else english.has_verb(told)
     return "" if found or verbs.has_present(told) else text
 
 
@@ -185,7 +192,8 @@ def first_person(text: str, outside: str) -> str:
     order = _ORDER.match(text)
     if order:
         return order.group()
-    found = [word for word in english.words(pronouns.NO_PRONOUN.sub("", outside)) if word in english.PERSONAL]
+    told = pronouns.NO_PRONOUN.sub("", outside) if holds(outside, ("us", "US", "Us", "I")) else outside
+    found = [word for word in english.words(told) if word in english.PERSONAL]
     return found[0] if found else ""
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from toolkit.checks import _english as english
 from toolkit.checks import _verbs as verbs
+from toolkit.checks._sieve import Sieve
 from toolkit.sentences import words as count_words
 
 # What there is one of, or what a reader of local news knows: it needs no introduction.
@@ -35,8 +36,8 @@ _THE = re.compile(
     r"far)\s)?[Tt]he\s(?P<rest>.+)",
     re.DOTALL,
 )
-_NAME = re.compile(r"\d|(?<=[\s“\"‘'(-])[A-Z]\w")
-_KNOWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+_NAME = re.compile(r"[\dA-Z](?:(?<=\d)|(?<=[\s“\"‘'(-][A-Z])\w)")  # the first letter is looked for first
+_KNOWN_NAME = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
 _FIRST = re.compile(r"[A-Z]\w+")
 _SUPERLATIVE = re.compile(r"\w+est|worst")
 _INTRODUCED = re.compile(
@@ -54,22 +55,38 @@ _COUNT = re.compile(
 )
 _RESOLVED = re.compile(r"\b(?:will|won['’]t|must|shall|want)\b.*\bthe [a-z]{4,}")  # "We will not sell the harbor"
 _LEAST_QUOTED = 12  # words: a shorter quotation without a name or number hardly says what it is about
-_NO_NEWS = english.any_of(
-    r"\b(?:declined|refused) (?:to )?comment\b(?!ing)",
-    r"\b(?:has|have|had|did|could)(?:n['’]t| not) (?:yet )?(?:immediately )?(?:be(?:en)? reached|respond(?:ed)?|"
-    r"repl(?:y|ied)|"
-    r"returned?|comment(?:ed)?)\b",
-    r"\b(?:is|are|was|were) aware of (?:it|the|these|those|such)\b|\bnot (?:immediately )?available for comment\b",
-    r"\b(?:spoke|speaks|talked|talks|spoken) (?:to \w+ )?about (?:the|his|her|their|its) \w+(?: so far)?\.$",
-    r"\b[Mm]ore (?:details|information) (?:is|are|was|were) (?:needed|expected)\b",
-    r"\bdo(?:es)?(?:n['’]t| not) have to imagine\b",
-    r"^There (?:is|was|isn['’]t|wasn['’]t|is no|was no)\b(?!.*[A-Z\d]).*\b(?:evidence|doubt|question|excuse|denying)\b",
-    r"^There is no\b(?!.*[A-Z\d]).*\b(?:more|greater|better|worse|bigger)\b.*\bthan\b",
-    r"^It (?:is|was) time to\b(?!.*[A-Z\d])",
-    r"\[[\w ]+\] in \w|^\S+ \S+ no \[",
-    r"\b(?:is|was|(?:could|may|might|will|would|to) be) (?:a (?:whole )?(?:different|new) (?:world|story)|"
-    r"everything)\.$",
-    r"^(?:Pretty much )?[Ee]verything (?:was|is) \w+\b",
+_NO_NEWS = Sieve(
+    ("comment", r"\b(?:declined|refused) (?:to )?comment\b(?!ing)"),
+    (
+        "reached|respon|repl|return|comment",
+        r"\b(?:has|have|had|did|could)(?:n['’]t| not) (?:yet )?(?:immediately )?(?:be(?:en)? reached|respond(?:ed)?|"
+        r"repl(?:y|ied)|"
+        r"returned?|comment(?:ed)?)\b",
+    ),
+    (
+        "aware of |available for ",
+        r"\b(?:is|are|was|were) aware of (?:it|the|these|those|such)\b|\bnot (?:immediately )?available for comment\b",
+    ),
+    (
+        "spoke|speaks|talk",
+        r"\b(?:spoke|speaks|talked|talks|spoken) (?:to \w+ )?about (?:the|his|her|their|its) \w+(?: so far)?\.$",
+    ),
+    ("ore details|ore information", r"\b[Mm]ore (?:details|information) (?:is|are|was|were) (?:needed|expected)\b"),
+    ("to imagine", r"\bdo(?:es)?(?:n['’]t| not) have to imagine\b"),
+    (
+        "There ",
+        r"^There (?:is|was|isn['’]t|wasn['’]t|is no|was no)\b(?!.*[A-Z\d]).*\b(?:evidence|doubt|question|"
+        r"excuse|denying)\b",
+    ),
+    ("There is no", r"^There is no\b(?!.*[A-Z\d]).*\b(?:more|greater|better|worse|bigger)\b.*\bthan\b"),
+    ("It ", r"^It (?:is|was) time to\b(?!.*[A-Z\d])"),
+    ("[", r"\[[\w ]+\] in \w|^\S+ \S+ no \["),
+    (
+        "everything.|world.|story.",
+        r"\b(?:is|was|(?:could|may|might|will|would|to) be) (?:a (?:whole )?(?:different|new) (?:world|story)|"
+        r"everything)\.$",
+    ),
+    ("verything ", r"^(?:Pretty much )?[Ee]verything (?:was|is) \w+\b"),
 )
 
 
@@ -92,8 +109,8 @@ def points(text: str) -> str:
     if match is None or not _opens(match["opening"] or ""):
         return ""
     told: list[str] = []
-    found = _WORD.findall(match["rest"])[: _LONGEST + 1]
-    for word, following in pairwise(found):
+    found = islice(_WORD.finditer(match["rest"]), _LONGEST + 1)
+    for word, following in pairwise(each.group() for each in found):
         lower = word.lower()
         if told and _is_verb(lower, following.lower()):
             return _bare(told, text)
@@ -111,7 +128,7 @@ def nameless(texts: Sequence[str]) -> list[bool]:
     >>> nameless(["Lee sailed.", "A man saw Lee.", "Nobody came."])
     [False, False, True]
     """
-    names = frozenset(name for text in texts for name in _KNOWN_NAME.findall(text))
+    names = frozenset(_KNOWN_NAME.findall("\n".join(texts)))
     return [bool(names) and not _NAME.search(text[1:]) and names.isdisjoint(_FIRST.findall(text)[:1]) for text in texts]
 
 

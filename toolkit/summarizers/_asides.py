@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.checks import _english as english
 from toolkit.checks._ends import last_word
+from toolkit.checks._sieve import holds
 from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
 
 _PICTURE = re.compile(
@@ -14,6 +15,7 @@ _PICTURE = re.compile(
     r"above|below|centre|center|l-r|file photo)(?:\s[\w\s]+)?\)|"
     r"(?<=,)\s+(?:pictured|(?:seen|shown)(?=,|\s(?:here|above|below|left|right|cent(?:re|er)|in|with|at|on)\b))(?:\s[^,]{1,60})?,(?=\s))"
 )
+_POINTERS = ("(", "pictured", "seen", "shown")
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _DASHES, _A_DASH = re.compile(DASH), re.compile(r"[—–-](?:(?<=—)|(?<=\s[–-]))")
 _ASIDE = re.compile(rf"{DASH}(?:(?!{DASH}).)+{DASH}(?=\w)")
@@ -30,8 +32,9 @@ _DAY = re.compile(
     rf"{DAY}(?=,)"
 )
 _WEEK = re.compile(r"(?<=\w)\s+(?:earlier\s+)?(?:this|last)\s+(?:week|month|year)(?=\s+(?P<verb>[a-z]+)\s)")
+_STRESSING = "actually|really|truly|simply|literally|famously|understandably|very|quickly|immediately|recently"
 _FILLER = re.compile(
-    r"\s+(?:even(?=\s\w+ed\b)|actually|really|truly|simply|literally|famously|understandably|very|quickly|immediately|recently)"
+    rf"\s+(?:even(?=\s\w+ed\b)|{_STRESSING})"
     r"(?=\s+[a-z])"
 )
 # After these a day is part of what they say ("last Friday", "released Thursday").
@@ -83,7 +86,7 @@ _NO_SUBJECT = re.compile(
 
 def picture(text: str) -> Iterator[Cut]:
     """Cut a pointer to a photograph ("(left)", "(pictured)")."""
-    for match in _PICTURE.finditer(text):
+    for match in _PICTURE.finditer(text) if holds(text, _POINTERS) else ():
         yield Cut(match.start(), match.end(), "pointer to a picture cut")
 
 
@@ -97,7 +100,7 @@ def day(text: str) -> Iterator[Cut]:
 
 def week(text: str) -> Iterator[Cut]:
     """Cut "this week" between a subject and its verb ("A court this week sentenced …")."""
-    for match in _WEEK.finditer(text):
+    for match in _WEEK.finditer(text) if holds(text, ("this", "last")) else ():
         verb = match["verb"]
         subject = english.words(text[: match.start()])
         if (
@@ -110,7 +113,7 @@ def week(text: str) -> Iterator[Cut]:
 
 def filler(text: str) -> Iterator[Cut]:
     """Cut an adverb that only stresses ("actually", "very"), where no "not" stands before it."""
-    for match in _FILLER.finditer(text):
+    for match in _FILLER.finditer(text) if holds(text, ("even", *_STRESSING.split("|"))) else ():
         before = (english.words(text[: match.start()]) or [""])[-1]
         if (
             not english.is_negation(before)
@@ -122,7 +125,7 @@ def filler(text: str) -> Iterator[Cut]:
 
 def setting(text: str) -> Iterator[Cut]:
     """Cut where something was said ("told reporters at a briefing in Rome that", "said in a statement")."""
-    if not any(word in text for word in ("that", *_OCCASIONS)):
+    if not ("that" in text or holds(text, _OCCASIONS)) or not holds(text, english.SAYING):
         return
     for match in _SETTING.finditer(text):
         before = (english.words(text[: match.start()]) or [""])[-1]
@@ -150,7 +153,7 @@ def age(text: str) -> Iterator[Cut]:
 
 def dashes(text: str) -> Iterator[Cut]:
     """Cut an aside between two dashes, or behind a last one."""
-    count = len(_DASHES.findall(text)) if _A_DASH.search(text) else 0
+    count = len(_DASHES.findall(text)) if holds(text, "—–-") and _A_DASH.search(text) else 0
     if count == 2 and not _NO_SUBJECT.match(text):  # noqa: PLR2004 - a pair; with more, which two belong together is not sure
         for match in _ASIDE.finditer(text):
             if not _only_names(text, match.start(), match.group()):

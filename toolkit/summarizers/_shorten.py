@@ -123,7 +123,7 @@ def _cut(text: str, rules: Sequence[Rule], enough: int) -> tuple[str, tuple[str,
     edits: list[str] = []
     length = count_words(text)
     # Half a quotation: where it begins or ends is not known, so nothing inside is touched.
-    for rule in rules if marks.balanced(text) else ():
+    for rule in rules if length > enough and marks.balanced(text) else ():
         while length > enough and (cut := _first(rule, text)):
             text = _without(text, cut)
             length = count_words(text)
@@ -167,7 +167,7 @@ def _safe(text: str, cut: Cut) -> bool:
     if not marks.balanced(removed) or not left:
         return False
     # Behind a colon a list may stand; what ends it is no tail.
-    if ":" in marks.outside(text[: cut.start]) and cut.end >= len(text) - 1:
+    if ":" in text and cut.end >= len(text) - 1 and ":" in marks.outside(text[: cut.start]):
         return False
     if any(start < edge < end for start, end in marks.quoted(text) for edge in (cut.start, cut.end)):
         return False
@@ -182,8 +182,8 @@ def _loses(removed: str) -> bool:
 def _ends_well(text: str) -> bool:
     """Tell whether the last word before the full stop, and before an appended speaker, can close a clause."""
     start = english.attribution(text)
-    parts = (text, text if start is None else text[:start])
-    return not any(last_word(_MAY.sub("month", part)) in _UNFINISHED for part in parts)
+    parts = (text,) if start is None else (text, text[:start])
+    return not any(last_word(_MAY.sub("month", part) if "May" in part else part) in _UNFINISHED for part in parts)
 
 
 def _numbers_whole(text: str, cut: Cut) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from toolkit.checks import _english as english
 from toolkit.checks._ends import last_word
+from toolkit.checks._sieve import holds
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, complete, counts, end, resumes
 
@@ -27,6 +28,7 @@ _TAIL = re.compile(
     r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
+_EXEMPLARY = ("including", "among", "such", "notably", "like")
 _EXAMPLES = re.compile(
     r",\s+(?:including|among\s+them|such\s+as|notably)\s|(?<=[a-z]s)\s(?:such\s+as|like)\s(?!(?:this|that|these|those|them|him|her|it|an?)\b)"
 )
@@ -38,6 +40,7 @@ _MEETING = re.compile(
 )
 _SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)(?:['’]s)?\s))")
 _SECOND_VERB = re.compile(r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
+_PAIRED = re.compile(r"\b(?:both|between|either|not)\b")
 _BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
     r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
@@ -49,8 +52,15 @@ _LATE_DATE = re.compile(
     r"(?:this|last|earlier this|later this|the end of the|the)\s+(?:week|month|year|season|morning|afternoon|evening|"
     r"night|weekend|spring|summer|fall|autumn|winter)|recent\s+(?:days|weeks|months|years))$"
 )
+# What a date ends on, but for digits.
+_DATED = (
+    *english.MONTHS.replace("\\", "").split("|"),
+    *english.word_set("day morning afternoon evening night week weekend month year season spring summer fall autumn"),
+    *english.word_set("winter days weeks months years"),
+)
 _HOLDS_DATE = english.PREPOSITIONS | english.DETERMINERS | english.CONJUNCTIONS | {"come"}
 _LONGEST_DATE = 100  # code points
+_LONGEST_MEASURE = 12  # code points
 _SOURCE = re.compile(
     r"\s(?P<before>[a-z]+)(?P<cut>\s+(?:released|published|filed|issued|obtained|conducted|posted)\b[^,“\"]*)(?=[.]$)"
 )
@@ -126,7 +136,8 @@ def occasion(text: str) -> Iterator[Cut]:
 def late_date(text: str) -> Iterator[Cut]:
     """Cut a date that ends a statement; beside a number it stays, as the number may hold for that time alone."""
     stop = end(text)
-    match = _LATE_DATE.search(text, max(0, stop - _LONGEST_DATE), stop)
+    dated = text.endswith(_DATED, 0, stop) or text[:stop][-1:].isdecimal()
+    match = _LATE_DATE.search(text, max(0, stop - _LONGEST_DATE), stop) if dated else None
     if match is None:
         return
     before = text[: match.start()]
@@ -161,7 +172,7 @@ def tail(text: str) -> Iterator[Cut]:
 def examples(text: str) -> Iterator[Cut]:
     """Cut a whole list of examples at the end (", including A, B and C")."""
     stop = end(text)
-    for match in _EXAMPLES.finditer(text, 0, stop):
+    for match in _EXAMPLES.finditer(text, 0, stop) if holds(text, _EXEMPLARY) else ():
         if complete(text[: match.start()]) and not resumes(text[match.end() : stop]):
             yield Cut(match.start(), stop, "examples cut")
 
@@ -177,10 +188,11 @@ def meeting(text: str) -> Iterator[Cut]:
 def second_clause(text: str) -> Iterator[Cut]:
     """Cut a second main clause behind ", and" or a semicolon."""
     stop = end(text)
-    for match in _SECOND_CLAUSE.finditer(text, 0, stop):
-        before, after = text[: match.start()], english.words(text[match.end() : stop])
-        if re.search("[,;]", before) or not complete(before):
+    for match in _SECOND_CLAUSE.finditer(text, 0, stop) if "and" in text or ";" in text else ():
+        before = text[: match.start()]
+        if "," in before or ";" in before or not complete(before):
             continue
+        after = english.words(text[match.end() : stop])
         if not after or english.is_finite(after[0]) or english.is_participle(after[0]):
             continue
         named = text[match.end()].isupper() or after[0] in english.DETERMINERS
@@ -193,12 +205,14 @@ def second_verb(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _SECOND_VERB.finditer(text, 0, stop) if "and" in text else ():
         before, verb = text[: match.start()], match["verb"].lower()
-        paired = re.search(r"\b(?:both|between|either|not)\b", before)
+        if not english.is_finite(verb) or verb in english.UNMARKED:
+            continue
+        paired = _PAIRED.search(before)
         last = _BUT.split(before)[-1]
         if paired or ", " in last or "," in text[match.start() + 1 : stop]:
             continue
-        shared = english.is_finite(english.words(last)[-1])  # "shot and killed two men" has one object for both
-        if english.is_finite(verb) and verb not in english.UNMARKED and not shared and _tells(last):
+        shared = english.is_finite(last_word(last))  # "shot and killed two men" has one object for both
+        if not shared and _tells(last):
             yield Cut(match.start(), stop, "second verb cut")
 
 
@@ -208,9 +222,10 @@ def late_clause(text: str) -> Iterator[Cut]:
     for match in _LATE.finditer(text, 0, stop):
         before = text[: match.start()]
         # Where people were hurt and no place is told, what follows is the news.
-        bound = any(pattern.search(before) for pattern in (_CONDITIONED, _MEASURE, _HURT))
-        bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
+        bound = _MEASURE.search(before, max(0, len(before) - _LONGEST_MEASURE)) is not None
         bound = bound or any(map(english.is_negation, english.words(before)))
+        bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
+        bound = bound or any(pattern.search(before) for pattern in (_HURT, _CONDITIONED))
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")
