@@ -16,7 +16,7 @@ def test_the_share_is_over_bullets(example) -> None:
     """Two of three bullets of two articles can be printed; the third says why not."""
     measured = Checks().measure([example([SOUND, BROKEN]), example([SOUND])])
     assert Checks().combine(measured.rows.sum(axis=0)) == [2 / 3]
-    assert measured.faults == (((), ("pronoun: he",)), ((),))
+    assert measured.faults == (((), ("pronoun: he", "connective: also")), ((),))
 
 
 def test_a_bound_counts_where_one_is_given(example) -> None:
