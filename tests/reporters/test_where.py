@@ -40,7 +40,7 @@ def short_run(make_run):
 def test_each_summarizer_that_gave_too_few_has_a_line(short_run) -> None:
     """With the first article; the reason of a method that leaves sentences out by rule, whatever it is called."""
     assert short_lines(short_run, most=5) == (
-        "mine on deepl: 2 of 3 bullets for art-pont; by `toolkit checks` no other sentence can be printed",
+        "mine on deepl: 2 of 3 bullets for art-pont; by the rules of toolkit checks no other sentence can be printed",
         "llm on deepl: 1 of 3 bullets for art-pont, first of 2 articles",
     )
     assert short_lines(short_run, most=1)[1] == "and 1 more summaries; bullets.jsonl"

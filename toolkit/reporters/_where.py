@@ -12,7 +12,7 @@ from toolkit.prices import exact, money
 from toolkit.tables import Row, Run
 
 SHORT_TITLE = "Where it fails: fewer bullets than asked for"
-_WHY_FEWER = {"extractive": "; by `toolkit checks` no other sentence can be printed"}
+_WHY_FEWER = {"extractive": "; by the rules of toolkit checks no other sentence can be printed"}
 """What a method leaves out, by its name: the first word of its signature."""
 
 OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored
