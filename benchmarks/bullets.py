@@ -169,7 +169,7 @@ def publishable(news: dict[str, list[News]], extractive: Summarizer, bound: int 
 
 
 def by_hand(news: Sequence[News]) -> None:
-    """Print how many of the newsroom's own bullets it passes: they stand under a headline, and were written as a set."""
+    """Print how many of the newsroom's own bullets it passes: written as a set, they stand under a headline."""
     judged = [one for each in news for one in check(each.bullets)]
     passed = sum(one.publishable for one in judged)
     print(f" checks passes {passed:,} of {len(judged):,} bullets ({passed / len(judged):.1%}) of the newsroom of CNN")
