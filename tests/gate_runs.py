@@ -74,7 +74,7 @@ def make_project(
             if None not in blocks:
                 (folder / name / f"t{number}.txt").write_text("\n\n".join(filter(None, blocks)), encoding="utf-8")
     change(rows)
-    jsonl.write_lines(folder / "articles.jsonl", rows)
+    (folder / "articles.jsonl").write_bytes(b"".join(map(jsonl.dump, rows)))
     parts = [f'[[systems]]\nname = "{name}"\nbackend = "file"\noptions = {{ path = "{name}" }}\n' for name in systems]
     config = folder / "project.toml"
     config.write_text(HEAD.format(metrics=list(metrics)) + "".join(parts), encoding="utf-8")

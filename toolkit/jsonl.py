@@ -76,7 +76,9 @@ def dump(row: Mapping[str, Any]) -> bytes:
     >>> dump({"b": 1.0, "a": "é\u2028"})
     b'{"b": 1.0, "a": "\xc3\xa9\\u2028"}\n'
     """
-    return _dumps(row) + b"\n"
+    line = io.BytesIO()
+    jsonlines.Writer(line, dumps=_dumps).write(row)
+    return line.getvalue()
 
 
 def clean(text: str) -> str:
@@ -86,16 +88,6 @@ def clean(text: str) -> str:
     True
     """
     return _SURROGATE.sub("\ufffd", text)
-
-
-def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write a whole file anew and have it on disk before returning.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    with files.written(path) as file:
-        jsonlines.Writer(file, dumps=_dumps).write_all(rows)
 
 
 def append_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

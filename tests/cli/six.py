@@ -58,7 +58,7 @@ def make_project(folder: Path, references: str = "signed", text: str = "a signé
             (folder / system).mkdir(parents=True, exist_ok=True)
             if (system, number) != ("broken", len(TOWNS)):
                 (folder / system / f"town-{number}.txt").write_text(blocks, encoding="utf-8")
-    jsonl.write_lines(folder / "articles.jsonl", rows)
+    (folder / "articles.jsonl").write_bytes(b"".join(map(jsonl.dump, rows)))
     (folder / "six.toml").write_text(CONFIG, encoding="utf-8")
 
 

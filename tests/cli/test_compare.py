@@ -227,7 +227,7 @@ def test_a_run_without_scores_says_so(tmp_path: Path, toolkit: Toolkit) -> None:
     """Without references BLEU scores nothing: alone or beside another run there is nothing to compare."""
     make_project(tmp_path)
     rows = [{"id": row["id"], "text": row["text"]} for _, row in jsonl.read_lines(tmp_path / "articles.jsonl")]
-    jsonl.write_lines(tmp_path / "articles.jsonl", rows)
+    (tmp_path / "articles.jsonl").write_bytes(b"".join(map(jsonl.dump, rows)))
     config = tmp_path / "six.toml"
     config.write_text(
         config.read_text(encoding="utf-8").replace(', "chrf", "facts", "bullet_f1", "support"', ""), encoding="utf-8"
@@ -245,7 +245,7 @@ def test_without_a_reference_there_is_no_verdict(
     """What reads no reference shows where to look: its differences are in the table, and no system is called better."""
     make_project(tmp_path)
     rows = [{"id": row["id"], "text": row["text"]} for _, row in jsonl.read_lines(tmp_path / "articles.jsonl")]
-    jsonl.write_lines(tmp_path / "articles.jsonl", rows)
+    (tmp_path / "articles.jsonl").write_bytes(b"".join(map(jsonl.dump, rows)))
     made = make_run(tmp_path)
     told = " ".join(capsys.readouterr().out.split())
     assert "No verdict: without a reference the scores tell where to look, not which is better." in told

@@ -11,26 +11,19 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Toolkit
+from tests.gate_runs import HEAD
 from toolkit import jsonl
 from toolkit.cli.main import guarded
 
-CONFIG = """
-articles = ["articles.jsonl"]
-metrics = ["facts", "bullet_facts"]
-baselines = false
-[encoder]
-name = "hashing"
-[summary]
-summarizers = ["extractive"]
-bullets = 1
-[compare]
-resamples = 200
-trials = 1000
+CONFIG = (
+    HEAD.format(metrics='["facts", "bullet_facts"]')
+    + """
 [[systems]]
 name = "quick"
 backend = "file"
 options = { path = "quick" }
 """
+)
 ARTICLES = 20
 
 Rendered = Callable[[str, int], str]
@@ -46,7 +39,7 @@ def make_run(folder: Path, render: Rendered, articles: int = ARTICLES) -> Path:
         english = f"The mayor of Lyon sold {number + 20} ships on Monday.\n\nHe has not left the city."
         rows.append({"id": f"t{number}", "text": french})
         (folder / "quick" / f"t{number}.txt").write_text(render(english, number), encoding="utf-8")
-    jsonl.write_lines(folder / "articles.jsonl", rows)
+    (folder / "articles.jsonl").write_bytes(b"".join(map(jsonl.dump, rows)))
     (folder / "project.toml").write_text(CONFIG, encoding="utf-8")
     where = ["--config", str(folder / "project.toml"), "--out", str(folder / "runs")]
     assert guarded(["run", *where, "--quiet"]) == 0
