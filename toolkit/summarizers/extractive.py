@@ -11,10 +11,11 @@ from toolkit.checks import VERSION, repeats
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
-from toolkit.checks._vague import nameless, points
+from toolkit.checks._vague import nameless, points, shell
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
+from toolkit.summarizers import _introduced as introduced
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
@@ -28,24 +29,41 @@ WEIGHTS = rank.Weights(
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking.
+    """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking; what costs inf stays out.
 
     Attributes:
         points: its subject is a bare "the plan", or somebody is only pointed at.
+        stranger: it calls somebody by the surname whom only a sentence behind the lead introduces.
+        given: it has a bare "the letter" that only came up behind the lead.
+        shell: it speaks of "the issue", and not of which.
         nameless: it has no name and no number, in a text that has them.
     """
 
     points: float
+    stranger: float
+    given: float
+    shell: float
     nameless: float
+
+    def cost(self, texts: Sequence[str]) -> rank.Scores:
+        """Add up for each line of a text what it costs: float64 (n,)."""
+        signs = (
+            (self.points, [bool(points(text)) or points_at_people(text) for text in texts]),
+            (self.stranger, introduced.strangers(texts)),
+            (self.given, introduced.givens(texts)),
+            (self.shell, [bool(shell(text)) for text in texts]),
+            (self.nameless, nameless(texts)),
+        )
+        return np.sum([np.where(found, cost, 0.0) for cost, found in signs], axis=0, dtype=np.float64)
 
     def __str__(self) -> str:
         """Write it for a signature."""
         return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
 
 
-# In few words little is left that says which one: such a line is printed only where there would be no other.
-BOUNDED = Leaning(points=9.0, nameless=0.1)
-WHOLE = Leaning(points=0.1, nameless=0.0)
+# In few words little is left that says which one.
+BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.05, shell=0.3, nameless=0.1)
+WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.05, shell=0.1, nameless=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +106,22 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
-        leaning = BOUNDED if max_words is not None else WHOLE
-        worth -= leaning.points * np.array([bool(points(text)) or points_at_people(text) for text in texts])
-        worth -= leaning.nameless * np.array(nameless(texts))
+        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts)
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             again = any(repeats(texts[place], texts[one]) for one in chosen)
-            return not again and printable(made[place].short, made[place].sentence.text)
+            return not again and cost[place] < np.inf and printable(made[place].short, made[place].sentence.text)
 
-        chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
+        chosen = rank.choose(worth - cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth, near, self._weights.coverage, 1, lambda *_: True)
+            chosen = rank.choose(worth - np.minimum(cost, 1.0), near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in chosen]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
         leaning = "|".join(f"{name}:{each}" for name, each in (("bounded", BOUNDED), ("whole", WHOLE)))
-        return f"extractive|version:3|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        return f"extractive|version:4|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
 def printable(line: Shortened, sentence: str) -> bool:
