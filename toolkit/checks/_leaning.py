@@ -32,7 +32,8 @@ _CONNECTIVES = (
     r"but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|"
     r"thus|hence|"
     r"indeed|otherwise|besides|furthermore|additionally|in addition(?! to)|for example|for instance|as a result(?! of)|"
-    r"in fact|at the time(?=,)|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|at (?:that|this)|"
+    r"in fact|at the time(?=,)|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|"
+    r"at (?:that|this)|"
     r"by (?:then|(?:this|that) (?:time|point|stage))|"
     r"since then|elsewhere|here|even(?! if| though| with| after| before| as| when| without| in)|yes|no(?=,)|well|like|"
     r"sure|of course|similarly|likewise|nevertheless|nonetheless|consequently|conversely|on the other hand|afterwards?|"
@@ -175,7 +176,8 @@ _POINTED = Sieve(
     ),
     (
         "similar|even more ",
-        r"\b(?:being|an?|the) similarly\b(?! (?:named|titled)\b)|\bmany similar [a-z]+s\b|\beven more \w+(?: for [^,.]+?)?,? is\b",
+        r"\b(?:being|an?|the) similarly\b(?! (?:named|titled)\b)|\bmany similar [a-z]+s\b|"
+        r"\beven more \w+(?: for [^,.]+?)?,? is\b",
     ),
     ("even ", r"\beven (?:worse|better|bigger|more \w+)(?=\.?$)"),
     ("much ", r"\bmuch (?:bigger|larger|worse|better|smaller|greater|deeper) \w+(?=\.?$)"),

@@ -48,8 +48,8 @@ _TEASER = Sieve(
     ("too ", r"\btoo (?:explicit|graphic|rude|long) to (?:include|print|publish|repeat)\b"),
     (
         "there |face|ha",
-        r"\b(?:there (?:is|are|was|were)|ha(?:s|ve|d)|face[sd]?) (?:two|three|four|five|several|many|a number of|a few) "
-        r"(?:\w+ )?(?:issues|reasons|things|problems|questions|points|lessons|factors|challenges|explanations)\b"
+        r"\b(?:there (?:is|are|was|were)|ha(?:s|ve|d)|face[sd]?) (?:two|three|four|five|several|many|a number of|"
+        r"a few) (?:\w+ )?(?:issues|reasons|things|problems|questions|points|lessons|factors|challenges|explanations)\b"
         r"(?!.*(?:[:–—]| -|\d)|(?: \w+){0,4},)",
     ),
     ("meet the ", r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b"),

@@ -47,7 +47,7 @@ _VOWEL = re.compile(r"[aeiouy]")
 _WORD = re.compile(r"[\w$£€][\w.’'%-]*|[,;:—–(\"“]")
 
 # Nouns for what was told before ("the issue"), where nothing behind them says which ("the issue of pay").
-_SHELL = re.compile(
+_UNFILLED = re.compile(
     r"\b[Tt]he\s(?:[a-z][\w-]+\s)?(?:issues?|matters?|situation|problems?|experience|process|idea|incidents?|claims?|proposals?|"
     r"allegations?|accusations?|charges|remarks?|comments?|caption|criticism|changes?|device|measures?|move|decision|"
     r"announcement|dispute|efforts?|project|event|joke)"
@@ -132,13 +132,13 @@ def points(text: str) -> str:
     return ""
 
 
-def shell(text: str) -> str:
+def unfilled(text: str) -> str:
     """Give a "the issue" or "the situation" which only an earlier sentence can fill, wherever it stands; `""` without.
 
-    >>> shell("Voss will address the issue."), shell("Voss will address the issue of pay.")
+    >>> unfilled("Voss will address the issue."), unfilled("Voss will address the issue of pay.")
     ('the issue', '')
     """
-    found = _SHELL.search(text)
+    found = _UNFILLED.search(text)
     return found.group() if found else ""
 
 

@@ -1,8 +1,8 @@
 """What a line tells of as if its reader knew it, though only a sentence behind the lead brought it up.
 
-Who reads a bullet has read the headline, which tells of what the lead tells. "Lee said …" is nothing to somebody who was
-never told who Lee is, and "the letter" nothing to somebody who knows of none. Names are known by their capitals alone: in
-a text without them nobody is found.
+Who reads a bullet has read the headline, which tells of what the lead tells. "Lee said …" is nothing to somebody who
+was never told who Lee is, and "the letter" nothing to somebody who knows of none. Names are known by their capitals
+alone: in a text without them nobody is found.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ _ENDS = (
 )
 _SAYS_WHICH = english.word_set("of that who which whose where in on at for to from with between behind near")
 _NO_HEAD = KNOWN | english.word_set(
-    "first last same other others time times end whole rest only own more most way fact truth age right left far front back "
-    "middle top bottom week month year day days night morning weekend season century decade decades street streets ground "
-    "home house school hospital university air environment climate public majority number"
+    "first last same other others time times end whole rest only own more most way fact truth age right left far "
+    "front back middle top bottom week month year day days night morning weekend season century decade decades street "
+    "streets ground home house school hospital university air environment climate public majority number"
 )
 
 
@@ -122,14 +122,8 @@ def _heads(line: str) -> Iterator[str]:
         length = next((place for place, word in enumerate(found) if word in _ENDS or word.endswith("ly")), len(found))
         verb = next((place for place in range(1, length) if english.is_finite(found[place])), length)
         phrase, following = found[:verb], (*found[verb:], "")[0]
-        named = match["name"] and verb == len(found)
-        if (
-            phrase
-            and not named
-            and following not in _SAYS_WHICH
-            and _NO_HEAD.isdisjoint(phrase)
-            and "'" not in phrase[-1]
-        ):
+        described = following in _SAYS_WHICH or (match["name"] and verb == len(found))
+        if phrase and not described and _NO_HEAD.isdisjoint(phrase) and "'" not in phrase[-1]:
             yield phrase[-1]
 
 

@@ -11,7 +11,7 @@ from toolkit.checks import VERSION, repeats
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
-from toolkit.checks._vague import nameless, points, shell
+from toolkit.checks._vague import nameless, points, unfilled
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
@@ -29,20 +29,22 @@ WEIGHTS = rank.Weights(
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking; what costs inf stays out.
+    """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking.
+
+    What costs inf is never printed.
 
     Attributes:
         points: its subject is a bare "the plan", or somebody is only pointed at.
         stranger: it calls somebody by the surname whom only a sentence behind the lead introduces.
         given: it has a bare "the letter" that only came up behind the lead.
-        shell: it speaks of "the issue", and not of which.
+        unfilled: it speaks of "the issue", and not of which.
         nameless: it has no name and no number, in a text that has them.
     """
 
     points: float
     stranger: float
     given: float
-    shell: float
+    unfilled: float
     nameless: float
 
     def cost(self, texts: Sequence[str]) -> rank.Scores:
@@ -51,10 +53,11 @@ class Leaning:
             (self.points, [bool(points(text)) or points_at_people(text) for text in texts]),
             (self.stranger, introduced.strangers(texts)),
             (self.given, introduced.givens(texts)),
-            (self.shell, [bool(shell(text)) for text in texts]),
+            (self.unfilled, [bool(unfilled(text)) for text in texts]),
             (self.nameless, nameless(texts)),
         )
-        return np.sum([np.where(found, cost, 0.0) for cost, found in signs], axis=0, dtype=np.float64)
+        added: rank.Scores = np.sum([np.where(found, cost, 0.0) for cost, found in signs], axis=0)
+        return added
 
     def __str__(self) -> str:
         """Write it for a signature."""
@@ -62,8 +65,8 @@ class Leaning:
 
 
 # In few words little is left that says which one.
-BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.05, shell=0.3, nameless=0.1)
-WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.05, shell=0.1, nameless=0.0)
+BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.05, unfilled=0.3, nameless=0.1)
+WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.05, unfilled=0.1, nameless=0.0)
 
 
 @dataclass(frozen=True, slots=True)
