@@ -9,8 +9,9 @@ import importlib.util
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from toolkit._http import is_loopback, url_obstacle
@@ -36,21 +37,30 @@ _NO_MODEL = 'the option model is empty; name one your server has, as options = {
 _OVERHEAD = 512  # tokens the chat format may add: OpenAI's cookbook counts 3 a message and 3 more; harmony's is longest
 
 
-class Wished(Protocol):
-    """The options that every use of a model has."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a model can be told, whatever it is asked for.
 
-    @property
-    def model(self) -> str: ...
-    @property
-    def temperature(self) -> float: ...
-    @property
-    def seed(self) -> int | None: ...
-    @property
-    def reasoning_effort(self) -> Effort: ...
-    @property
-    def limit_field(self) -> LimitField: ...
-    @property
-    def timeout_s(self) -> float: ...
+    Attributes:
+        model: its name, as the server knows it.
+        instructions: what is said to it beside the prompt: register, style, spelling, what readers care about.
+        temperature: 0 for the likeliest words; reasoning models of OpenAI take only 1.
+        seed: number that makes sampling repeatable, as far as the server can.
+        reasoning_effort: how much a reasoning model thinks; `default` sends nothing.
+        structure: how JSON is asked for: by a schema, as any JSON, or by the prompt alone.
+        limit_field: the request's field for the most tokens of an answer; `auto` takes the newer one for OpenAI and
+            Azure.
+        timeout_s: seconds one answer may take.
+    """
+
+    model: str = ""
+    instructions: str = ""
+    temperature: float = 0.0
+    seed: int | None = None
+    reasoning_effort: Effort = "default"
+    structure: Structure = "json_schema"
+    limit_field: LimitField = field(default="auto", metadata={"keyed": False})
+    timeout_s: float = field(default=120.0, metadata={"keyed": False})
 
 
 class Connection:
@@ -60,7 +70,7 @@ class Connection:
         """Open nothing yet: the first call does, and later ones use the same connection."""
         self._open: tuple[tuple[str, str, float], Client] | None = None
 
-    def client(self, options: Wished) -> Client:
+    def client(self, options: Options) -> Client:
         """Give the open client, or open one where the key, the server or the time-out has changed.
 
         Raises:
@@ -76,7 +86,7 @@ class Connection:
         return self._open[1]
 
 
-def obstacle(options: Wished) -> str:
+def obstacle(options: Options) -> str:
     """Look for the client, the server's URL, the key where one is needed, and the model's name."""
     if importlib.util.find_spec("openai") is None:
         return str(missing_extra("llm", "openai"))
@@ -84,7 +94,7 @@ def obstacle(options: Wished) -> str:
     return url_obstacle(url, URL) or _key_obstacle(url) or ("" if options.model.strip() else _NO_MODEL)
 
 
-def require(options: Wished) -> None:
+def require(options: Options) -> None:
     """See that a model can be asked.
 
     Raises:
@@ -95,7 +105,7 @@ def require(options: Wished) -> None:
         raise NotReadyError(found)
 
 
-def observed(options: Wished) -> Mapping[str, JSON]:
+def observed(options: Options) -> Mapping[str, JSON]:
     """Give the client's version and the server's host.
 
     Raises:
@@ -105,7 +115,7 @@ def observed(options: Wished) -> Mapping[str, JSON]:
     return {"client": f"openai {metadata.version('openai')}", "server": urlsplit(_url()).hostname or ""}
 
 
-def call(options: Wished, asked: Mapping[str, Any], limit: int) -> dict[str, Any]:
+def call(options: Options, asked: Mapping[str, Any], limit: int) -> dict[str, Any]:
     """Write the whole request.
 
     Args:
@@ -156,7 +166,7 @@ def _key_obstacle(url: str) -> str:
     return ""
 
 
-def _limit_field(options: Wished) -> str:
+def _limit_field(options: Options) -> str:
     if options.limit_field != "auto":
         return options.limit_field
     host = urlsplit(_url()).hostname or ""
