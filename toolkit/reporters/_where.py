@@ -12,8 +12,6 @@ from toolkit.prices import exact, money
 from toolkit.tables import Row, Run
 
 SHORT_TITLE = "Where it fails: fewer bullets than asked for"
-_WHY_FEWER = {"extractive": "; by the rules of toolkit checks no other sentence can be printed"}
-"""What a method leaves out, by its name: the first word of its signature."""
 
 OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored
 
@@ -103,9 +101,8 @@ def lost_lines(run: Run, most: int) -> tuple[str, ...]:
 
 def short_lines(run: Run, most: int) -> tuple[str, ...]:
     """Say which summarizers gave fewer bullets than they were asked for: one line each, baselines left out."""
-    row = run.rows("runs")[0]
-    config, signatures = json.loads(row["config_json"]), json.loads(row["signatures_json"])
-    wanted = config.get("summary", {}).get("bullets", 0)
+    config = json.loads(run.rows("runs")[0]["config_json"])
+    wanted, reasons = config.get("summary", {}).get("bullets", 0), config.get("why_fewer", {})
     made = Counter(
         (row["summarizer"], row["system"], row["article_id"])
         for row in run.rows("bullets")
@@ -119,8 +116,7 @@ def short_lines(run: Run, most: int) -> tuple[str, ...]:
     for (summarizer, system), found in groups.items():
         article, count = found[0]
         where = article if len(found) == 1 else f"{article}, first of {len(found):,} articles"
-        method = str(signatures.get("summarizers", {}).get(summarizer, "")).partition("|")[0]
-        why = _WHY_FEWER.get(method, "")
+        why = f"; {reasons[summarizer]}" if summarizer in reasons else ""
         lines.append(plain(f"{summarizer} on {system}: {count} of {counted(wanted, 'bullet')} for {where}{why}"))
     left = len(lines) - most
     return (*lines[:most], f"and {left:,} more summaries; bullets.jsonl") if left > 0 else tuple(lines)
