@@ -130,6 +130,19 @@ def error_of_status(service: str, status: int, detail: str = "", wait: float | N
     return kind(f"{service} answered HTTP {status}{said}; {advice}")
 
 
+def misshapen(service: str, place: str) -> BadAnswerError:
+    """Say that a paid service's answer is not the one its documents promise.
+
+    Args:
+        service: its name, as people know it.
+        place: the setting that says where it is, which may lead elsewhere.
+
+    >>> print(misshapen("DeepL", "DEEPL_SERVER_URL"))
+    DeepL's answer has not the documented shape; check DEEPL_SERVER_URL, it may have been billed
+    """
+    return BadAnswerError(f"{service}'s answer has not the documented shape; check {place}, it may have been billed")
+
+
 _REFUSALS: dict[int, tuple[type[BackendError], str]] = {
     400: (RejectedError, "it does not take this text; look at it, or leave it out"),
     401: (AuthError, "check the key"),

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from toolkit._http import url_obstacle
-from toolkit.errors import BadAnswerError, NotReadyError, UnsupportedError
+from toolkit._http import misshapen, url_obstacle
+from toolkit.errors import NotReadyError, UnsupportedError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
 from toolkit.records import Glossary, Rendering, Request, digest
@@ -207,8 +207,7 @@ def _text(answer: Any) -> str:
     """
     text = answer.get("TranslatedText") if isinstance(answer, dict) else None
     if not isinstance(text, str):
-        message = "Amazon Translate's answer has not the documented shape; check the endpoint, it may have been billed"
-        raise BadAnswerError(message)
+        raise misshapen("Amazon Translate", "the endpoint")
     return text
 
 
