@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.reporters.conftest import bullet, runs_row
-from toolkit.reporters._where import short_lines
+from toolkit.reporters._where import short_lines, troubles
 from toolkit.reporters.console import Console
 from toolkit.reporters.html import Html
 from toolkit.reporters.markdown import Markdown
@@ -45,6 +45,13 @@ def test_each_summarizer_that_gave_too_few_has_a_line(short_run) -> None:
         "llm on deepl: 1 of 3 bullets for art-pont, first of 2 articles",
     )
     assert short_lines(short_run, most=1)[1] == "and 1 more summaries; bullets.jsonl"
+
+
+def test_only_what_went_wrong_has_a_title_and_what_failed_stands_first(short_run) -> None:
+    """The run of these tests has a failure, no fact, and short summaries."""
+    found = troubles(short_run, most=1, most_facts=1)
+    assert list(found) == ["What failed", "Where it fails: fewer bullets than asked for"]
+    assert found["Where it fails: fewer bullets than asked for"] == short_lines(short_run, most=1)
 
 
 @pytest.mark.parametrize("render", [lambda run: Console().render(run, 160), Markdown().render, Html().render])

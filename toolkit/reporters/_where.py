@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit._written import counted, number, plain
 from toolkit.prices import exact, money
+from toolkit.reporters import _facts as facts
 from toolkit.tables import Row, Run
 
-SHORT_TITLE = "Where it fails: fewer bullets than asked for"
-
+FAILED = "What failed"
+"""Title of what did not come about at all."""
 OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored
 
 
@@ -64,6 +65,23 @@ def bill_line(row: Row) -> str:
     if row["cost"] is not None:
         parts.append(f"{about}{money(exact(row['cost']), row['currency'])} paid")
     return ", ".join(parts)
+
+
+def troubles(run: Run, most: int, most_facts: int) -> Mapping[str, tuple[str, ...]]:
+    """Say in lines what went wrong, title by title in the order in which it is read; what has no line is left out.
+
+    Args:
+        run: what was made.
+        most: lines under a title; what is more is counted.
+        most_facts: the same of segments, and of bullets, with wrong facts.
+    """
+    found = {
+        FAILED: failure_lines(run, most),
+        "What was lost on the way": lost_lines(run, most),
+        facts.TITLE: facts.fact_lines(run, most_facts),
+        "Where it fails: fewer bullets than asked for": short_lines(run, most),
+    }
+    return {title: lines for title, lines in found.items() if lines}
 
 
 def failure_lines(run: Run, most: int) -> tuple[str, ...]:
