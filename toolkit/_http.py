@@ -22,6 +22,15 @@ from toolkit.errors import (
     UnsupportedError,
 )
 
+CONNECT_S = 10.0
+"""Seconds a connection may take to come about: nothing was sent before."""
+
+LARGEST_ANSWER = 8_000_000
+"""Bytes of an answer; more is no answer to what is asked here."""
+
+SHORTEST_KEY = 8
+"""Characters; anything shorter cannot be kept out of messages by its spelling."""
+
 _LONGEST_DETAIL = 300
 _SECONDS = re.compile(r"\d+(\.\d+)?")
 
@@ -37,6 +46,19 @@ def is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_key(text: str, shortest: int = SHORTEST_KEY) -> bool:
+    """Tell whether a text can be a key: one word that a header can carry.
+
+    Args:
+        text: as it was given.
+        shortest: characters it has at least.
+
+    >>> is_key("0a1b2c3d"), is_key("0a1b"), is_key("0a1b 2c3d"), is_key("clé-secrète")
+    (True, False, False, False)
+    """
+    return len(text) >= shortest and text.isascii() and text.isprintable() and " " not in text
 
 
 def url_obstacle(url: str, setting: str) -> str:

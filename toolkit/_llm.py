@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from toolkit._http import is_loopback, url_obstacle
+from toolkit._http import SHORTEST_KEY, is_key, is_loopback, url_obstacle
 from toolkit.errors import NotReadyError
 from toolkit.exchange._backend import Tokens
 from toolkit.plugins import missing_extra
@@ -31,7 +31,6 @@ Structure = Literal["json_schema", "json_object", "none"]
 Effort = Literal["default", "none", "minimal", "low", "medium", "high"]
 LimitField = Literal["auto", "max_tokens", "max_completion_tokens"]
 
-_SHORTEST_KEY = 8  # anything shorter cannot be kept out of messages by its spelling
 _NEW_LIMIT = ("api.openai.com", ".openai.azure.com")  # hosts that know max_completion_tokens; newer models only that
 _NO_MODEL = 'the option model is empty; name one your server has, as options = { model = "…" }'
 _OVERHEAD = 512  # tokens the chat format may add: OpenAI's cookbook counts 3 a message and 3 more; harmony's is longest
@@ -160,8 +159,7 @@ def _key_obstacle(url: str) -> str:
     key = os.environ.get(KEY, "").strip()
     if not key:
         return "" if is_loopback(url) else f"{KEY} is not set; run: export {KEY}=… with a key of the server's account"
-    short = len(key) < _SHORTEST_KEY and not is_loopback(url)
-    if short or not key.isascii() or not key.isprintable() or " " in key:
+    if not is_key(key, shortest=0 if is_loopback(url) else SHORTEST_KEY):
         return f"{KEY} is not a key; copy it again from the server's account"
     return ""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from toolkit._http import misshapen, url_obstacle
+from toolkit._http import is_key, misshapen, url_obstacle
 from toolkit.errors import NotReadyError, UnsupportedError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
@@ -168,7 +168,7 @@ def configured() -> Found:
 def _credentials_obstacle() -> str:
     """Say what is missing of the credentials and the region, looking at this machine only."""
     values = [os.environ.get(name, "") for name in (KEY_ID, SECRET, TOKEN)]
-    if any(not value.isascii() or not value.isprintable() or " " in value for value in values):
+    if not all(is_key(value, shortest=0) for value in values):
         return f"{KEY_ID}, {SECRET} or {TOKEN} is not what AWS gives out; copy them again from your AWS account"
     try:
         found = configured()
