@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,9 @@ from toolkit.encoders.hashing import plugin as hashing
 from toolkit.errors import BackendTimeoutError, InputError, OutageError, ToolkitError, UsageError
 from toolkit.exchange import Policy
 from toolkit.records import Rendering, Request
+from toolkit.reporters._where import short_lines
 from toolkit.settings import CompareSettings, EncoderSettings, Settings, SystemSettings
+from toolkit.summarizers import extractive
 from toolkit.tables import Run
 from toolkit.text import segments
 from toolkit.translators import echo
@@ -179,6 +182,19 @@ def test_key_points_and_lead_stand_beside_each_summarizer(texts: Path) -> None:
     assert lines["mine", "key_points"] is True
     assert lines["reference a", "extractive"] is True
     assert ("untranslated", "lead") not in lines
+
+
+def test_why_a_summary_is_short_is_the_summarizers_word_and_stands_in_the_run(
+    texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reports of a run need no plug-in to say it, and those that give no reason are not in the record."""
+    monkeypatch.setattr(extractive.plugin, "why_fewer", "it is choosy")
+    finished = pipeline.run(made(texts))
+    assert json.loads(finished.rows("runs")[0]["config_json"])["why_fewer"] == {"extractive": "it is choosy"}
+    monkeypatch.delattr(extractive.plugin, "why_fewer")
+    [line] = short_lines(load_run(finished.folder), most=9)
+    assert line.startswith("extractive on mine: ")
+    assert line.endswith(" of 3 bullets for art-one, first of 2 articles; it is choosy")
 
 
 def test_python_and_the_command_line_do_the_same(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

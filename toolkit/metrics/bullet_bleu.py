@@ -34,7 +34,7 @@ class BulletBleu(Metric):
         counts = _counts.bleu(hypotheses, (tuple(references),))
         ends = np.cumsum([0, *map(len, pairs)])
         rows = [counts[start:end].sum(axis=0) for start, end in pairwise(ends.tolist())]
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)))
+        return Measurement(self.as_rows(rows))
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus BLEU over all pairs."""

@@ -89,6 +89,7 @@ class Extractive(Summarizer):
     name = "extractive"
     languages = frozenset({"en"})
     needs_encoder = True
+    why_fewer = "by the rules of toolkit checks no other sentence can be printed"
 
     def __init__(self, encoder: Encoder | None = None, weights: rank.Weights = WEIGHTS) -> None:
         """Keep the encoder, and how much each sign counts in the ranking."""
