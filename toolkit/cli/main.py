@@ -75,7 +75,9 @@ for _command in (
 def main() -> None:
     """Run the command line and exit: 0 ok, 1 something failed, 2 usage or config, 3 or 4 a gate, 130 interrupted."""
     gc.set_threshold(_OBJECTS)
-    sys.exit(guarded(sys.argv[1:]))
+    code = guarded(sys.argv[1:])
+    gc.freeze()  # nothing is searched for at the end, where all of it goes anyway: 0.15 s after a run
+    sys.exit(code)
 
 
 def guarded(arguments: list[str]) -> int:
