@@ -11,6 +11,7 @@ import pytest
 
 from toolkit import load_run, pipeline, run, score
 from toolkit.asked import Call, settings
+from toolkit.encoders._base import Encoder, TokenVectors, Vectors
 from toolkit.encoders.hashing import plugin as hashing
 from toolkit.errors import BackendTimeoutError, InputError, OutageError, ToolkitError, UsageError
 from toolkit.exchange import Policy
@@ -273,6 +274,26 @@ def test_the_lexical_encoder_is_named_where_it_is_used(texts: Path) -> None:
     """A number by another encoder has another signature."""
     finished = pipeline.run(made(texts))
     assert hashing.name in str(aggregate(finished, "mine", "similarity")["signature"])
+
+
+def test_a_text_whose_tokens_were_read_is_not_encoded_besides(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translations are scored token by token first: summarizers and other metrics find their vectors kept."""
+    encode, tokens = hashing.encode, hashing.tokens
+    asked: list[str] = []
+
+    def telling(self: Encoder, texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return encode(self, texts)
+
+    def reading(self: Encoder, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+        wholes = encode(self, texts)
+        return [replace(own, whole=whole) for own, whole in zip(tokens(self, texts, layers), wholes, strict=True)]
+
+    monkeypatch.setattr(hashing, "encode", telling)
+    monkeypatch.setattr(hashing, "tokens", reading)
+    pipeline.run(made(texts, metrics=("bullet_f1", "support", "similarity", "meaning")))
+    assert asked, "the words of each text are encoded for its tokens"
+    assert set(asked).isdisjoint(each.text for text in (ENGLISH, OTHER) for each in segments(text))
 
 
 def test_what_must_survive_is_checked_whoever_translated(texts: Path, caplog: pytest.LogCaptureFixture) -> None:

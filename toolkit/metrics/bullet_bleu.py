@@ -11,6 +11,7 @@ from toolkit.examples import Example
 from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._alignment import METHOD, Alignment, align_examples
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._options import BleuOptions
 
 
 class BulletBleu(Metric):
@@ -42,7 +43,7 @@ class BulletBleu(Metric):
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature of a pair, then the alignment and the encoder."""
-        own = _sacrebleu.signature(_sacrebleu.bleu(), 1)
+        own = _sacrebleu.bleu_signature(BleuOptions(), 1)
         return f"{own}|sets:{references}|{METHOD}|{self.encoder.signature()}"
 
 

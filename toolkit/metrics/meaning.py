@@ -53,7 +53,7 @@ class Meaning(Metric):
     def signature(self, references: int) -> str:
         """Name formula, matching, chrF and encoder, and how several references are met."""
         formula = f"{RECALL}*R{LAYERS[0]}+{CHRF}*chrF{ERROR}*E{LAYERS[1]}{BREAKS}*frag{LAYERS[0]}"
-        chrf = _sacrebleu.signature(_sacrebleu.chrf(ChrfOptions()), 1)
+        chrf = _sacrebleu.chrf_signature(ChrfOptions(), 1)
         return (
             f"meaning|nrefs:{references}|best of references|{formula}|{MATCHING}|chrF:({chrf})|mean over segments"
             f"|{self.encoder.signature()}"
