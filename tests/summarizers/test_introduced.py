@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.summarizers._introduced import LEAD, givens, strangers
+from toolkit.summarizers import _introduced as introduced
+from toolkit.summarizers._introduced import LEAD
 
 RAIN = ["Rain fell on Arles."] * LEAD
+
+
+def strangers(lines: list[str]) -> list[bool]:
+    """Ask of every line."""
+    return introduced.strangers(lines, [True] * len(lines))
+
+
+def givens(lines: list[str]) -> list[bool]:
+    """Ask of every line."""
+    return introduced.givens(lines, [True] * len(lines))
 
 
 @pytest.mark.parametrize(
@@ -84,3 +95,17 @@ def test_what_is_described_known_or_new_is_not(line: str) -> None:
 def test_a_text_of_nothing_has_neither() -> None:
     """No line, no answer."""
     assert strangers([]) == givens([]) == []
+
+
+def test_only_what_is_asked_of_is_told() -> None:
+    """A line that cannot be printed anyway is not looked at, but still brings things up."""
+    text = [*RAIN, "Ann Lee and Bo Ray sent letters.", "Ray kept the letters.", "Ray kept the letters.", "Lee. Lee."]
+    text += ["Lee left.", "Lee came."]
+    asked = [place != LEAD + 1 for place in range(len(text))]
+    assert introduced.strangers(text, asked) == introduced.givens(text, asked)
+    assert introduced.strangers(text, asked) == [place == LEAD + 2 for place in range(len(text))]
+
+
+def test_half_a_word_is_no_noun() -> None:
+    """What stands before a full stop within a word came up nowhere."""
+    assert not any(givens([*RAIN, "Lee wrote.", "Lee saw the change.org page."]))

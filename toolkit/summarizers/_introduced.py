@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from toolkit.checks import _english as english
 from toolkit.checks._vague import KNOWN
@@ -55,7 +55,7 @@ _NO_HEAD = KNOWN | english.word_set(
 )
 
 
-def strangers(lines: Sequence[str]) -> list[bool]:
+def strangers(lines: Sequence[str], asked: Sequence[bool]) -> list[bool]:
     """Tell of each line of a text whether it calls somebody by a surname that only came up behind the lead.
 
     Whoever is told of in most lines, and early, is what the text is about: the headline names them. An appended speaker
@@ -63,30 +63,41 @@ def strangers(lines: Sequence[str]) -> list[bool]:
 
     Args:
         lines: one a sentence, in reading order.
+        asked: of which lines it is asked; the others are said to call nobody.
 
-    >>> strangers(["Rain fell.", "Rain fell.", "Rain fell.", "Ann Lee saw Bo Ray.", "Lee left.", "Ray saw Lee."])
+    >>> text = ["Rain fell.", "Rain fell.", "Rain fell.", "Ann Lee saw Bo Ray.", "Lee left.", "Ray saw Lee."]
+    >>> strangers(text, [True] * 6)
     [False, False, False, False, False, True]
     """
-    came = _introduced(lines)
-    return [bool(came) and _calls(line, place, came) for place, line in enumerate(lines)]
+    came = _introduced(lines) if any(asked) else {}
+    found = enumerate(zip(lines, asked, strict=True))
+    return [bool(came) and wanted and _calls(line, place, came) for place, (line, wanted) in found]
 
 
-def givens(lines: Sequence[str]) -> list[bool]:
+def givens(lines: Sequence[str], asked: Sequence[bool]) -> list[bool]:
     """Tell of each line of a text whether it has a bare "the letter" that only came up behind the lead.
 
     Args:
         lines: one a sentence, in reading order.
+        asked: of which lines it is asked; the others are said to have none.
 
-    >>> givens(["Rain fell.", "Rain fell.", "Rain fell.", "Lee got a letter.", "The letter was old."])
+    >>> givens(["Rain fell.", "Rain fell.", "Rain fell.", "Lee got letters.", "The letter was old."], [True] * 5)
     [False, False, False, False, True]
     """
+    found = enumerate(zip(lines, asked, strict=True))
+    heads = [tuple(_heads(line)) if wanted and place > LEAD else () for place, (line, wanted) in found]
+    came = _came({head for each in heads for head in each}, lines)
+    return [any(LEAD <= came.get(head, place) < place for head in each) for place, each in enumerate(heads)]
+
+
+def _came(nouns: Set[str], lines: Sequence[str]) -> dict[str, int]:
+    """Find the first line that tells of each noun, be it of one or of several; nouns are without a last "s"."""
+    forms = {form: noun for noun in nouns for form in (noun, f"{noun}s", f"{noun}es")}
     came: dict[str, int] = {}
     for place, line in enumerate(lines):
-        for word in english.words(line):
-            came.setdefault(_stem(word), place)
-    return [
-        any(LEAD <= came.get(_stem(head), place) < place for head in _heads(line)) for place, line in enumerate(lines)
-    ]
+        for form in forms.keys() & english.words(line):
+            came.setdefault(forms[form], place)
+    return came
 
 
 def _introduced(lines: Sequence[str]) -> dict[str, int]:
@@ -116,7 +127,7 @@ def _calls(line: str, place: int, came: Mapping[str, int]) -> bool:
 
 
 def _heads(line: str) -> Iterator[str]:
-    """Go through what a line calls "the …" and does not describe: the noun of each."""
+    """Go through what a line calls "the …" and does not describe: the noun of each, without a last "s"."""
     for match in _THE.finditer(line):
         found = english.words(match["rest"])
         length = next((place for place, word in enumerate(found) if word in _ENDS or word.endswith("ly")), len(found))
@@ -124,8 +135,4 @@ def _heads(line: str) -> Iterator[str]:
         phrase, following = found[:verb], (*found[verb:], "")[0]
         described = following in _SAYS_WHICH or (match["name"] and verb == len(found))
         if phrase and not described and _NO_HEAD.isdisjoint(phrase) and "'" not in phrase[-1]:
-            yield phrase[-1]
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("'s").rstrip("s")
+            yield phrase[-1].removesuffix("s")

@@ -48,13 +48,14 @@ class Leaning:
     unfilled: float
     nameless: float
 
-    def cost(self, texts: Sequence[str]) -> rank.Scores:
-        """Add up for each line of a text what it costs: float64 (n,)."""
+    def cost(self, texts: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
+        """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
+        lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
         signs = (
-            (self.points, [bool(points(text)) or points_at_people(text) for text in texts]),
-            (self.stranger, introduced.strangers(texts)),
-            (self.given, introduced.givens(texts)),
-            (self.unfilled, [bool(unfilled(text)) for text in texts]),
+            (self.points, [bool(points(line)) or points_at_people(line) for line in lines]),
+            (self.stranger, introduced.strangers(texts, asked)),
+            (self.given, introduced.givens(texts, asked)),
+            (self.unfilled, [bool(unfilled(line)) for line in lines]),
             (self.nameless, nameless(texts)),
         )
         added: rank.Scores = np.sum([np.where(found, cost, 0.0) for cost, found in signs], axis=0)
@@ -111,7 +112,7 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
-        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts)
+        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, [each.short.fits for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             again = any(repeats(texts[place], texts[one]) for one in chosen)
