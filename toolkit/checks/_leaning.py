@@ -59,7 +59,9 @@ _LEANING = english.any_of(
     rf"both [a-z]+s {_VERB}",
     r"either (?:\w+ )(?:will|would|is|was|can|could|may|might)\b",
     r"not (?:so|before|in|at|on|until|when|just|because|that|even|if|for|with|to)\b",
-    rf"(?:after|during|despite|because of|following|since|before|amid|in|at|under|with|from|inside|outside|behind) "
+    r"\w+, as (?:he|she|it|they) (?:is|are|was|were) (?:called|known),",
+    rf"(?:after|during|despite|because of|following|since|before|amid|in|at|under|with|from|inside|outside|behind|"
+    rf"in addition to|apart from|aside from|besides) "
     rf"(?:the|that|this) {WHICH_ONE},",
     r"the person,|there (?:is|was|are|were) the\b",
     rf"according to the {WHICH_ONE},",
@@ -138,6 +140,8 @@ _POINTED = Sieve(
         r"\b(?:was|were|is|are) (?:still )?to (?:follow|come)(?=\.?$)|\bsince(?=\.?$)|\bone of the [a-z]+s(?=\.?$)",
     ),
     ("the same", r"\bthe same(?=\.?$)"),
+    ("at the time", r"\bat the time\b(?!\s(?:of|that|when|he|she|they|it|the|a|his|her|their)\b)"),
+    ("the ", r"\bthe (?:[A-Z]\w+ )?(?:Republican|Democrat|Conservative|Socialist) (?:said|says|added|told|wrote)\b"),
     (
         "death|incident|attack|shooting|crash|accident|fire|explosion|killing|arrest|verdict|ruling|blast",
         r"\b(?:in the wake of|after|following|since|because of|despite) the (?:death|incident|attack|shooting|crash|"

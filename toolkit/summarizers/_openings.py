@@ -27,13 +27,16 @@ _ASIDE = re.compile(
     r"on the other hand),(?=\s)"
 )
 _LAST_ASIDE = re.compile(r",?\s+(?:too|as well)(?=[.]$)|,\s+(?:of course|though|however)(?=[.]$)")
-_WHICH = rf"(?:after|during|despite|because of|following|since|before|amid) (?:the|that|this) {WHICH_ONE},\s+"
+_WHICH = rf"(?:after|during|despite|because of|following|since|before|amid|in addition to|besides) (?:the|that|this) {WHICH_ONE},\s+"
 _POINTING = re.compile(
     rf"{_WHICH}|(?:[\w-]+\s){{1,5}}(?:later|earlier),\s+|(?:hours|days|weeks|months|years|minutes|shortly|soon)\s{_WHICH}",
     re.IGNORECASE,
 )
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
 _STRAY = re.compile(r"['’”]\s+(?=\w)")
+_STRAY_COMMA = re.compile(
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could)\s)"
+)
 _LABEL = re.compile(
     r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
     r"Inspirational|Confident|Viral|Dangerous|Brutal|Tragic|Disgrace|Stylish|Happy|Proud|Glamorous):\s+(?=[^\s“\"‘'])"
@@ -84,10 +87,13 @@ def connective(text: str) -> Iterator[Cut]:
 
 
 def stray(text: str) -> Iterator[Cut]:
-    """Drop a closing mark that the sentence before left behind ("’ The port")."""
+    """Drop a closing mark that the sentence before left behind ("’ The port"), and a comma behind a bare subject."""
     match = _STRAY.match(text)
     if match:
         yield Cut(0, match.end(), "stray mark dropped")
+    comma = _STRAY_COMMA.match(text)
+    if comma:
+        yield Cut(comma.start("cut"), comma.end("cut"), "stray comma dropped")
 
 
 def label(text: str) -> Iterator[Cut]:
