@@ -27,6 +27,7 @@ def givens(lines: list[str]) -> list[bool]:
         ("The harbor was closed by Mayor Riley.", "The ferry will sail again, and Riley has paid for it."),
         ("Haider al-Sayed asked for a ferry.", "On March 1, al-Sayed ordered a second ferry."),
         ("“It is safe,” said Karen B. Riley.", "Riley's deputy said the ferry was safe."),
+        ("“It is safe,” said Karen Riley, the mayor.", "“The ferry was old,” Riley said."),
     ],
 )
 def test_a_surname_that_came_up_behind_the_lead_is_a_strangers(introduced: str, line: str) -> None:
@@ -39,7 +40,6 @@ def test_a_surname_that_came_up_behind_the_lead_is_a_strangers(introduced: str, 
     [
         "Karen Riley said the ferry was safe.",
         "Mr. Riley said the ferry was safe.",
-        "The ferry was safe, Riley said.",
         "Riley College closed on Friday.",
         "The Riley was closed on Friday.",
         "Monday was a holiday.",
@@ -47,8 +47,8 @@ def test_a_surname_that_came_up_behind_the_lead_is_a_strangers(introduced: str, 
         "riley said the ferry was safe.",
     ],
 )
-def test_who_is_introduced_or_only_cited_is_none(line: str) -> None:
-    """A full name, a title, an appended speaker, the name of a house, a day and a body of people are let be."""
+def test_who_is_introduced_is_none(line: str) -> None:
+    """A full name, a title, the name of a house, a day and a body of people are let be."""
     told = ["Ann Lee came.", "Karen Riley called City Police on Easter Monday.", line, "Lee left.", "Lee left."]
     assert not strangers([*RAIN, *told])[-3]
 

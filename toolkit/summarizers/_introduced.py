@@ -58,8 +58,7 @@ _NO_HEAD = KNOWN | english.word_set(
 def strangers(lines: Sequence[str], asked: Sequence[bool]) -> list[bool]:
     """Tell of each line of a text whether it calls somebody by a surname that only came up behind the lead.
 
-    Whoever is told of in most lines, and early, is what the text is about: the headline names them. An appended speaker
-    (", Lee said.") is not looked at.
+    Whoever is told of in most lines, and early, is what the text is about: the headline names them.
 
     Args:
         lines: one a sentence, in reading order.
@@ -119,7 +118,7 @@ def _introduced(lines: Sequence[str]) -> dict[str, int]:
 
 def _calls(line: str, place: int, came: Mapping[str, int]) -> bool:
     """Tell whether a line names somebody who was introduced before it, and gives the surname alone."""
-    for match in _NAME.finditer(line, 0, english.attribution(line) or len(line)):
+    for match in _NAME.finditer(line):
         known = came.get(match.group(), place) < place
         if known and not _NAME_BEFORE.search(line[: match.start()]) and not _NAME_BEHIND.match(line, match.end()):
             return True

@@ -27,7 +27,10 @@ _ASIDE = re.compile(
     r"on the other hand),(?=\s)"
 )
 _LAST_ASIDE = re.compile(r",?\s+(?:too|as well)(?=[.]$)|,\s+(?:of course|though|however)(?=[.]$)")
-_WHICH = rf"(?:after|during|despite|because of|following|since|before|amid|in addition to|besides) (?:the|that|this) {WHICH_ONE},\s+"
+_WHICH = (
+    r"(?:after|during|despite|because of|following|since|before|amid|in addition to|besides) "
+    rf"(?:the|that|this) {WHICH_ONE},\s+"
+)
 _POINTING = re.compile(
     rf"{_WHICH}|(?:[\w-]+\s){{1,5}}(?:later|earlier),\s+|(?:hours|days|weeks|months|years|minutes|shortly|soon)\s{_WHICH}",
     re.IGNORECASE,
@@ -35,7 +38,7 @@ _POINTING = re.compile(
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
 _STRAY = re.compile(r"['’”]\s+(?=\w)")
 _STRAY_COMMA = re.compile(
-    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could)\s)"
+    r"(?P<first>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could)\s)"
 )
 _LABEL = re.compile(
     r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
@@ -92,7 +95,7 @@ def stray(text: str) -> Iterator[Cut]:
     if match:
         yield Cut(0, match.end(), "stray mark dropped")
     comma = _STRAY_COMMA.match(text)
-    if comma:
+    if comma and comma["first"].lower() not in english.PREPOSITIONS:
         yield Cut(comma.start("cut"), comma.end("cut"), "stray comma dropped")
 
 
