@@ -32,7 +32,7 @@ from toolkit.steps import (
     summarize_all,
     translate_all,
 )
-from toolkit.steps._failures import failure_error, require_some
+from toolkit.steps._failures import failure_error, gathered, require_some
 from toolkit.steps._till import opened
 from toolkit.steps.quotes import Quote, quotes
 from toolkit.tables import Run, require_writable, write_run
@@ -79,8 +79,7 @@ def run(
     _warn(materials, parts.systems, translations)
     summaries = summarize_all(materials, parts, translations, settings, policy, progress, till)
     lines = score_all(materials, parts, translations, summaries, settings, processes)
-    failures += [o for t in translations.values() for o in t.outcomes if isinstance(o, Failure)]
-    failures += [summary.failure for summary in summaries.values() if summary.failure]
+    failures += gathered(parts.systems, translations, summaries)
     work = Work(
         run_id=identify(settings, parts, materials, translations, summaries),
         target=settings.target,
@@ -120,14 +119,14 @@ def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet
     """Translate the only article with the only system: its segments, in the language wanted.
 
     Raises:
-        ToolkitError: more than one system is named, or a segment could not be translated.
+        ToolkitError: more than one system or article is named, or a segment could not be translated.
     """
     if len(settings.systems) != 1:
         names = ", ".join(system.name for system in settings.systems)
         raise UsageError(f"one article, one system: choose with --backend one of {names}")
-    materials, _ = gather(settings)
-    if len(materials) > 1:
-        raise UsageError(f"{settings.articles[0]} holds {len(materials)} articles: name one of them")
+    materials, unread = gather(settings)
+    if len(materials) + len(unread) > 1:
+        raise UsageError(f"{settings.articles[0]} holds {len(materials) + len(unread)} articles: name one of them")
     planned = build.systems(dataclasses.replace(settings, baselines=False), materials)
     translations = translate_all(materials, planned, settings, policy, progress)
     _warn(materials, planned, translations)

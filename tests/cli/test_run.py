@@ -85,6 +85,38 @@ def test_a_pasted_translation_needs_no_reference_and_no_key(here: Path, toolkit:
     assert {row["reason"] for row in rows if row["output"] == "bleu"} == {"no reference"}
 
 
+def test_an_article_without_the_references_of_another_is_no_failure(here: Path, toolkit: Toolkit) -> None:
+    """References are optional, article by article: nobody asked for `reference a` as a system, and it frames the rest.
+
+    Where a reference that was asked for as a system is missing, that is told.
+    """
+    for name in ("one", "two"):
+        (here / "texts" / name).mkdir(parents=True)
+        (here / "texts" / name / "article.fr.txt").write_text(FRENCH, encoding="utf-8")
+    (here / "texts" / "one" / "translation.a.en.txt").write_text(ENGLISH, encoding="utf-8")
+    result = toolkit("run", "texts", "--backend", "echo")
+    assert (result.code, result.err) == (0, "")
+    made = load_run(runs(here)[0])
+    assert made.rows("failures") == ()
+    assert [row["coverage"] for row in made.rows("aggregates") if row["output"] == "bleu" and row["scored"]] == [1, 1]
+    (here / "asked.toml").write_text('articles = ["texts"]\n[[systems]]\nname = "hand"\nreference = "a"\n', "utf-8")
+    result = toolkit("run", "--config", "asked.toml")
+    assert result.code == 1
+    assert "failed: art-two seg-001 hand: the article has no reference 'a'" in result.err
+
+
+def test_a_path_that_stands_twice_is_read_once(here: Path, toolkit: Toolkit) -> None:
+    """Two ways to one folder are no two articles; two folders that give one id are told, and both are named."""
+    (here / "texts" / "deal").mkdir(parents=True)
+    (here / "texts" / "deal" / "article.fr.txt").write_text(FRENCH, encoding="utf-8")
+    result = toolkit("run", "texts/deal", "texts", here / "texts" / "deal", "--backend", "echo")
+    assert (result.code, result.err) == (0, "")
+    (here / "deal.txt").write_text(FRENCH, encoding="utf-8")
+    result = toolkit("run", "texts", "deal.txt", "--backend", "echo")
+    assert result.code == 1
+    assert "deal.txt: the id art-deal is taken by texts/deal; rename one of them" in result.err
+
+
 def test_the_forms_of_stdout(here: Path, toolkit: Toolkit) -> None:
     """json is one object, jsonl a row a line, md the report."""
     whole = json.loads(toolkit("run", "--offline", "--format", "json").out)

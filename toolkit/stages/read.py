@@ -37,7 +37,8 @@ def read(paths: Sequence[Path], source: str, target: str, pattern: str = "") -> 
     """Read every article the paths lead to.
 
     Args:
-        paths: in the order wanted; a folder's articles come in order of name, those of a .jsonl file as they stand.
+        paths: in the order wanted; a folder's articles come in order of name, those of a .jsonl file as they stand, and
+            what several paths lead to once.
         source: BCP 47 code of the articles' language.
         target: BCP 47 code of the translations' language; those in another are passed over.
         pattern: glob an id must match, with or without its `art-`; `""` for all.
@@ -54,6 +55,8 @@ def read(paths: Sequence[Path], source: str, target: str, pattern: str = "") -> 
             failures.append(found)
         elif pattern and not _matches(found.article, pattern):
             continue
+        elif found.article in seen and Path(seen[found.article]).resolve() == Path(found.where).resolve():
+            continue  # a folder and the folder that holds it, or the same twice
         elif found.article in seen:
             message = f"{found.where}: the id {found.article} is taken by {seen[found.article]}; rename one of them"
             failures.append(Failure("read", "duplicate", message, found.article))

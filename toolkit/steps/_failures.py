@@ -1,12 +1,14 @@
-"""Failures that leave nothing to report on -> the one error that tells them in a line."""
+"""What failed in a run; and failures that leave nothing to report on -> the one error that tells them in a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.build import Planned
+from toolkit.documents import Summary
 from toolkit.errors import InputError, MissingRecordingsError, NotReadyError, ToolkitError
 from toolkit.records import Failure, Rendering, Translation
+from toolkit.stages.translate import NO_REFERENCE
 
 
 def require_some(systems: Sequence[Planned], translations: Mapping[tuple[str, str], Translation]) -> None:
@@ -17,6 +19,29 @@ def require_some(systems: Sequence[Planned], translations: Mapping[tuple[str, st
     if not failures or any(isinstance(outcome, Rendering) for outcome in outcomes):
         return
     raise failure_error(failures)
+
+
+def gathered(
+    systems: Sequence[Planned],
+    translations: Mapping[tuple[str, str], Translation],
+    summaries: Mapping[tuple[str, str, str], Summary],
+) -> list[Failure]:
+    """Gather what failed once the articles were read.
+
+    That an article lacks a reference which only frames the others is no failure, nor is what follows from it:
+    references are optional, article by article.
+    """
+    frames = {planned.system.name for planned in systems if planned.system.reference and planned.system.baseline}
+    found: list[Failure] = []
+    lacking: set[tuple[str, str]] = set()
+    for place, translation in translations.items():
+        failures = [outcome for outcome in translation.outcomes if isinstance(outcome, Failure)]
+        if translation.system in frames and any(failure.kind == NO_REFERENCE for failure in failures):
+            lacking.add(place)
+        else:
+            found += failures
+    told = [each.failure for each in summaries.values() if (each.article, each.system) not in lacking]
+    return [*found, *(failure for failure in told if failure is not None)]
 
 
 def failure_error(failures: Sequence[Failure]) -> ToolkitError:
