@@ -114,6 +114,27 @@ def test_translate_wants_one_article_and_one_system(here: Path, toolkit: Toolkit
     assert "--backend" in result.err
 
 
+def test_translate_passes_over_no_article(here: Path, toolkit: Toolkit) -> None:
+    """One that cannot be read makes two of them all the same; and it offers no option that it has not."""
+    (here / "references" / "empty").mkdir()
+    (here / "references" / "empty" / "article.fr.txt").write_bytes(b"")
+    result = toolkit("translate", "references", "-b", "echo")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "error: references holds 2 articles: name one of them\n"
+    result = toolkit("translate", "references/wang-blinken")
+    assert (result.code, "add --backend NAME" in result.err, "--translation" in result.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("command", ["run", "translate"])
+def test_a_system_of_a_config_that_is_not_read_says_which(command: str, here: Path, toolkit: Toolkit) -> None:
+    """An article of one's own belongs to no project: its config counts where it is named."""
+    line = (command, "references/wang-blinken", "-b", "apertium via Spanish", "--offline")
+    result = toolkit(*line)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("where no article is named: add --config config/demo.toml\n")
+    assert toolkit(*line, "--config", "config/demo.toml").code == 0
+
+
 def test_runs_lists_what_is_finished(here: Path, toolkit: Toolkit) -> None:
     """The latest is last; a folder without a manifest is not listed."""
     assert "no finished run" in toolkit("runs").out

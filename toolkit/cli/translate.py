@@ -14,7 +14,7 @@ from toolkit.cli._progress import Bars
 @click.command("translate")
 @click.argument("article", type=click.Path(path_type=Path))
 @options.together(
-    options.config,
+    options.named_config,
     options.backend,
     options.source,
     options.target,
@@ -49,7 +49,7 @@ def command(
     policy = options.policy(
         cache, older_than, offline=offline, max_chars=max_chars, max_cost=max_cost, resend_unknown=resend_unknown
     )
-    made = settings(options.asked(articles=[article], **words))
+    made = settings(options.asked(articles=[article], **words), pasted=False)
     with Bars(quiet=quiet) as bars:
         translated = pipeline.translate_one(made, policy, progress=bars)
     click.echo(render(translated), nl=False)
