@@ -70,7 +70,7 @@ def run(
     started, clock = datetime.now(UTC), perf_counter()
     policy = policy or Policy()
     materials, failures = gather(settings, pattern)
-    parts = build.parts(settings, materials)
+    parts = build.parts(settings, materials, offline=policy.mode == "replay")
     require_baseline(settings.compare, parts)  # before anything is paid for
     require_writable(settings.out)
     till = opened(materials, parts.systems, parts.summarizers, settings, policy)
@@ -160,7 +160,7 @@ def summarize_one(settings: Settings, policy: Policy | None = None) -> tuple[Doc
     plain = dataclasses.replace(plain, summary=dataclasses.replace(plain.summary, order=("translate-first",)))
     materials, _ = gather(plain)
     read = original(materials[0], System(path.name))
-    parts = build.parts(plain, materials)
+    parts = build.parts(plain, materials, offline=policy is not None and policy.mode == "replay")
     parts = dataclasses.replace(parts, systems=(Planned(System(path.name)),))
     summaries = summarize_all(materials[:1], parts, {(read.article, path.name): read}, plain, policy)
     result = next(iter(summaries.values()))

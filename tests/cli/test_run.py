@@ -62,6 +62,24 @@ def test_a_default_run_never_imports_torch(here: Path) -> None:
     subprocess.run([sys.executable, "-c", code], cwd=here, check=True, capture_output=True)
 
 
+@pytest.mark.parametrize("offline", [False, True])
+def test_offline_a_model_is_not_looked_for_on_the_hub(
+    offline: bool, here: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has to be on this machine, and the line says what fetches it; else the hub may be asked."""
+    asked = []
+
+    def opened(_: str, **options: object) -> None:
+        asked.append(options["local_files_only"])
+        raise OSError("not in the cache")
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", opened)
+    line = ("run", "references/wang-blinken", "-b", "echo", "--model", "some/model", "-m", "similarity")
+    result = toolkit(*line, *["--offline"] * offline)
+    assert (result.code, asked) == (2, [offline])
+    assert ("fetched once without --offline" in result.err) is offline
+
+
 def test_two_runs_give_the_same_bytes(here: Path, toolkit: Toolkit) -> None:
     """Scores, aggregates and bullets depend on the inputs alone; so does the run's id."""
     assert toolkit("run", "--offline").code == 0
