@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,30 @@ def test_a_system_of_a_config_that_is_not_read_says_which(command: str, here: Pa
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith("where no article is named: add --config config/demo.toml\n")
     assert toolkit(*line, "--config", "config/demo.toml").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_output_that_finds_no_room_is_one_line(project: Path) -> None:
+    """`toolkit … > FILE` on a full disk is no bug: no traceback, and an exit code that says so."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "toolkit", "schema"], cwd=project, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: cannot write the output: no space is left")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no broken pipe")
+def test_a_reader_that_goes_away_is_no_success(project: Path) -> None:
+    """`toolkit gate … | head` must not turn a verdict that was not told into a 0; nothing is said of it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", "schema"], cwd=project, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_runs_lists_what_is_finished(here: Path, toolkit: Toolkit) -> None:
