@@ -183,6 +183,15 @@ def test_recordings_list_and_verify(here: Path, toolkit: Toolkit) -> None:
     assert f"{path.name}:1: key" in result.err
 
 
+def test_recordings_that_are_not_there_do_not_hold_true(here: Path, toolkit: Toolkit) -> None:
+    """A mistyped folder must not pass a check; an empty one holds nothing that could be wrong."""
+    result = toolkit("recordings", "verify", "--recordings", "outputs/recordigns")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: no such folder: outputs/recordigns; ")
+    (here / "none").mkdir()
+    assert toolkit("recordings", "verify", "--recordings", "none").out == "0 recordings in none hold true\n"
+
+
 def test_verbose_says_more_and_a_log_file_keeps_it(here: Path, toolkit: Toolkit) -> None:
     """-vv logs every step to stderr and to the file; without it there is silence."""
     assert toolkit("run", "--offline").err == ""

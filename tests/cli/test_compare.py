@@ -212,6 +212,7 @@ def test_other_segments_are_refused(run: Path, tmp_path: Path, toolkit: Toolkit)
         (["-m", "ter"], "metric 'ter' was not scored; there are: bleu, bullet_f1, chrf, facts, support"),
         (["--candidate", "plain"], "two that compete, or a --baseline; there are: broken, extractive, plain"),
         (["--level", "1"], "level"),
+        (["--candidate", "broken"], "nothing to compare: name what 'broken' is compared with, by --baseline"),
         (["--level", "nan"], "level"),
         (["--seed", "0"], "seed"),
     ],
