@@ -24,6 +24,16 @@ from toolkit.stages._rows import find_rows
 
 _ARTICLE = re.compile(r"article\.(?P<language>[A-Za-z-]+)\.txt")
 _WRITTEN = re.compile(r"(?P<what>translation|bullets)\.(?P<name>[\w-]+)\.(?P<language>[A-Za-z-]+)\.txt")
+_NO_TEXTS = {
+    ".csv": "a table",
+    ".tsv": "a table",
+    ".json": "JSON",
+    ".htm": "a web page",
+    ".html": "a web page",
+    ".xml": "XML",
+}
+"""What people hand over for an article, by its ending, and what would be scored as one, with its commas and tags."""
+
 _MEANT = re.compile(r"(?:article|translation|bullets)\b.*\.txt")
 
 
@@ -83,6 +93,9 @@ def _find(path: Path, pair: _Pair) -> Iterator[Found | Failure]:
             yield from _find_in_folder(path, pair)
         elif path.suffix.lower() == ".jsonl":
             yield from find_rows(path, pair.source)
+        elif what := _NO_TEXTS.get(path.suffix.lower()):
+            cure = "give its text alone as .txt, or articles as .jsonl, with id and text on each line"
+            raise InputError(f"{path} is {what}, not a plain text; {cure}")
         else:
             yield Found(_file_id(path, pair.source), str(path), partial(_load_file, path, pair.source))
     except InputError as error:
