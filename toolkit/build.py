@@ -136,7 +136,7 @@ def scored_references(settings: Settings, materials: Sequence[Material]) -> tupl
     A reference that a system of the config is, is left out: every system is scored against the same references.
 
     Raises:
-        UsageError: the config names one that no article has.
+        UsageError: the config names one that no article has, or none but those that are systems.
     """
     known = {reference.name for material in materials for reference in material.references}
     for name in settings.references:
@@ -144,7 +144,11 @@ def scored_references(settings: Settings, materials: Sequence[Material]) -> tupl
             raise UsageError(f"no article has a reference {name!r}; there are: {', '.join(sorted(known)) or 'none'}")
     scored = settings.references or common([[r.name for r in material.references] for material in materials])
     taken = {system.reference for system in settings.systems}
-    return tuple(name for name in scored if name not in taken)
+    left = tuple(name for name in scored if name not in taken)
+    if settings.references and not left:
+        names = ", ".join(settings.references)
+        raise UsageError(f"reference {names} stands among the systems, and none is scored against itself; name another")
+    return left
 
 
 def encoder(settings: Settings, *, offline: bool = False) -> Encoder:

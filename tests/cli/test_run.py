@@ -123,6 +123,18 @@ def test_an_article_without_the_references_of_another_is_no_failure(here: Path, 
     assert "failed: art-two seg-001 hand: the article has no reference 'a'" in result.err
 
 
+def test_a_reference_that_stands_among_the_systems_scores_nobody(here: Path, toolkit: Toolkit) -> None:
+    """Asked for by name it cannot be left out of its own references without a word; another serves."""
+    text = 'articles = ["references/wang-blinken"]\n[[systems]]\nname = "hand"\nreference = "a"\n'
+    (here / "hand.toml").write_text(text, encoding="utf-8")
+    result = toolkit("run", "--config", "hand.toml", "-r", "a", "-m", "chrf")
+    assert (result.code, result.out) == (2, "")
+    told = "reference a stands among the systems, and none is scored against itself; name another"
+    assert result.err == f"error: {told}\n"
+    assert toolkit("run", "--config", "hand.toml", "-r", "a", "-r", "b", "-m", "chrf").code == 0
+    assert "chrF" in toolkit("run", "--config", "hand.toml", "-m", "chrf").out
+
+
 def test_a_path_that_stands_twice_is_read_once(here: Path, toolkit: Toolkit) -> None:
     """Two ways to one folder are no two articles; two folders that give one id are told, and both are named."""
     (here / "texts" / "deal").mkdir(parents=True)
