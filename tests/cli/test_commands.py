@@ -89,6 +89,19 @@ def test_config_check_names_every_problem(here: Path, toolkit: Toolkit) -> None:
     assert toolkit("config", "check", here / "config" / "demo.toml").code == 0
 
 
+def test_config_check_knows_a_gate_from_a_run(here: Path, toolkit: Toolkit) -> None:
+    """Each kind is checked as what it is, and a run's config in the place of a gate's is told from a mistake in one."""
+    gate = here / "config" / "gate.toml"
+    assert toolkit("config", "check", gate).out == f"{gate}: ok; a gate of bleu, chrf, similarity, bullet_f1\n"
+    gate.write_text(gate.read_text("utf-8").replace("bleu = 1.4", "blue = 1.4") + "\n[floor]\nbleu = 1\n", "utf-8")
+    result = toolkit("config", "check", gate)
+    assert result.code == 2
+    assert "unknown key 'floor'; did you mean 'floors'?" in result.err
+    result = toolkit("gate", "--baseline", "latest", "--config", here / "config" / "demo.toml")
+    assert result.code == 2
+    assert "demo.toml: this is the config of a run; name a file of what the gate asks" in result.err
+
+
 def test_summarize_prints_bullets_with_their_sources(here: Path, toolkit: Toolkit) -> None:
     """One bullet a line; --sources shows the sentence each was drawn from."""
     (here / "text.txt").write_text(ENGLISH, encoding="utf-8")
