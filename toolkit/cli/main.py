@@ -93,7 +93,7 @@ def guarded(arguments: list[str]) -> int:
         click.echo(f"error: {error}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(f"\ninterrupted: what was translated is kept in the recordings; to go on: {line}", err=True)
+        click.echo(f"interrupted: what was translated is kept in the recordings; to go on: {line}", err=True)
         return INTERRUPTED
     except OSError as error:
         if error.errno != errno.ENOSPC or error.filename is not None:
