@@ -50,7 +50,7 @@ def failure_error(failures: Sequence[Failure]) -> ToolkitError:
     if first.kind == "missing":
         return MissingRecordingsError(missing_line(failures))
     kind = {"not_ready": NotReadyError, "alignment": InputError, "input": InputError}.get(first.kind, ToolkitError)
-    return kind(f"{first.system}: {first.message}")
+    return kind(f"{first.summarizer or first.system}: {first.message}")
 
 
 def missing_line(failures: Sequence[Failure]) -> str:
