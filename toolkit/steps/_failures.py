@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolkit._written import counted
 from toolkit.build import Planned
 from toolkit.documents import Summary
 from toolkit.errors import InputError, MissingRecordingsError, NotReadyError, ToolkitError
+from toolkit.exchange import ASK
 from toolkit.records import Failure, Rendering, Translation
 from toolkit.stages.translate import NO_REFERENCE
 
@@ -61,12 +63,13 @@ def missing_line(failures: Sequence[Failure]) -> str:
             who = f"{failure.summarizer} on {failure.system}" if failure.summarizer else failure.system
             missing.setdefault((failure.article, who), []).append(failure)
     parts = [
-        f"{article} by {who}: {''.join(_segments(group))}({group[0].message})"
+        f"{article} by {who}: {''.join(_segments(group))}({group[0].message.removesuffix(ASK)})"
         for (article, who), group in missing.items()
     ]
     count = sum(len(group) for group in missing.values())
     ask = "translate" if all(failure.stage == "translate" for failure in failures) else "ask for"
-    return f"{count} recordings are missing: {'; '.join(parts)}; run without --offline to {ask} them"
+    told = f"{counted(count, 'recording')} {'is' if count == 1 else 'are'} missing: {'; '.join(parts)}"
+    return f"{told}; run without --offline (or --cache replay) to {ask} {'it' if count == 1 else 'them'}"
 
 
 def _segments(group: Sequence[Failure]) -> Iterator[str]:
