@@ -96,6 +96,9 @@ def _find(path: Path, pair: _Pair) -> Iterator[Found | Failure]:
         elif what := _NO_TEXTS.get(path.suffix.lower()):
             cure = "give its text alone as .txt, or articles as .jsonl, with id and text on each line"
             raise InputError(f"{path} is {what}, not a plain text; {cure}")
+        elif language := _other_language(path, pair.source):
+            what = f"{path} is named as a text in {language}, and one in {pair.source} is wanted"
+            raise InputError(f"{what}; give that one, or rename it")
         else:
             yield Found(_file_id(path, pair.source), str(path), partial(_load_file, path, pair.source))
     except InputError as error:
@@ -144,6 +147,12 @@ def _leads_to_article(folder: Path) -> bool:
 def _file_id(path: Path, source: str) -> str:
     name = path.stem.removesuffix(f".{source}")
     return name_id(path.resolve().parent.name if name == "article" else name)
+
+
+def _other_language(path: Path, source: str) -> str:
+    """Give the language that a file's name says (`deal.en.txt`), where it is known and not the one wanted."""
+    said = Path(path.stem).suffix.removeprefix(".").lower()
+    return said if said in text.KNOWN and said != source.partition("-")[0].lower() else ""
 
 
 def _load_file(path: Path, source: str) -> Material | list[Failure]:
