@@ -42,12 +42,12 @@ class News:
     Attributes:
         document: its text, one paragraph.
         bullets: what the newsroom printed.
-        reported: whether it is of the half that figures are reported on; which half, a hash of its id decides.
+        half: 0 or 1, by a hash of its id: what is chosen on one half is tried on the other.
     """
 
     document: Document
     bullets: tuple[str, ...]
-    reported: bool
+    half: int
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -75,5 +75,5 @@ def plain(text: str) -> str:
 def _news(name: str, article: str, bullets: list[str]) -> News:
     text = plain(article)
     paragraph = Paragraph("seg-001", text, split(text, "en"))
-    reported = bool(int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2)
-    return News(Document(f"art-{name}", "en", "", (paragraph,)), tuple(map(plain, bullets)), reported)
+    half = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2
+    return News(Document(f"art-{name}", "en", "", (paragraph,)), tuple(map(plain, bullets)), half)

@@ -163,5 +163,6 @@ def test_the_workflow_asks_for_little(workflow: dict[str, Any]) -> None:
     assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
     assert list(workflow[True]) == ["pull_request"]  # YAML 1.1 reads `on` as true
     used = [step["uses"] for step in job["steps"] if "uses" in step]
+    assert used
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+\.\d+\.\d+", each) for each in used), used
     assert not re.search(r"\$\{\{", "".join(step.get("run", "") for step in job["steps"]))  # no script from outside

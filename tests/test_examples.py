@@ -54,4 +54,5 @@ def test_the_example_runs(
     printed = capsys.readouterr()
     assert running.key not in printed.out + printed.err
     texts = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert texts
     assert not [each for each in texts if running.key.encode() in each.read_bytes()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +11,14 @@ import pytest
 
 from toolkit import load_run, pipeline, run, score
 from toolkit.asked import Call, settings
+from toolkit.encoders._base import Encoder, TokenVectors, Vectors
 from toolkit.encoders.hashing import plugin as hashing
 from toolkit.errors import BackendTimeoutError, InputError, OutageError, ToolkitError, UsageError
 from toolkit.exchange import Policy
 from toolkit.records import Rendering, Request
+from toolkit.reporters._where import short_lines
 from toolkit.settings import CompareSettings, EncoderSettings, Settings, SystemSettings
+from toolkit.summarizers import extractive
 from toolkit.tables import Run
 from toolkit.text import segments
 from toolkit.translators import echo
@@ -181,6 +185,19 @@ def test_key_points_and_lead_stand_beside_each_summarizer(texts: Path) -> None:
     assert ("untranslated", "lead") not in lines
 
 
+def test_why_a_summary_is_short_is_the_summarizers_word_and_stands_in_the_run(
+    texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reports of a run need no plug-in to say it, and those that give no reason are not in the record."""
+    monkeypatch.setattr(extractive.plugin, "why_fewer", "it is choosy")
+    finished = pipeline.run(made(texts))
+    assert json.loads(finished.rows("runs")[0]["config_json"])["why_fewer"] == {"extractive": "it is choosy"}
+    monkeypatch.delattr(extractive.plugin, "why_fewer")
+    [line] = short_lines(load_run(finished.folder), most=9)
+    assert line.startswith("extractive on mine: ")
+    assert line.endswith(" of 3 bullets for art-one, first of 2 articles; it is choosy")
+
+
 def test_python_and_the_command_line_do_the_same(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`toolkit.run` gives the run that it wrote."""
     monkeypatch.chdir(texts)
@@ -286,6 +303,26 @@ def test_the_lexical_encoder_is_named_where_it_is_used(texts: Path) -> None:
     """A number by another encoder has another signature."""
     finished = pipeline.run(made(texts))
     assert hashing.name in str(aggregate(finished, "mine", "similarity")["signature"])
+
+
+def test_a_text_whose_tokens_were_read_is_not_encoded_besides(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translations are scored token by token first: summarizers and other metrics find their vectors kept."""
+    encode, tokens = hashing.encode, hashing.tokens
+    asked: list[str] = []
+
+    def telling(self: Encoder, texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return encode(self, texts)
+
+    def reading(self: Encoder, texts: Sequence[str], layers: Sequence[int]) -> list[TokenVectors]:
+        wholes = encode(self, texts)
+        return [replace(own, whole=whole) for own, whole in zip(tokens(self, texts, layers), wholes, strict=True)]
+
+    monkeypatch.setattr(hashing, "encode", telling)
+    monkeypatch.setattr(hashing, "tokens", reading)
+    pipeline.run(made(texts, metrics=("bullet_f1", "support", "similarity", "meaning")))
+    assert asked, "the words of each text are encoded for its tokens"
+    assert set(asked).isdisjoint(each.text for text in (ENGLISH, OTHER) for each in segments(text))
 
 
 def test_what_must_survive_is_checked_whoever_translated(texts: Path, caplog: pytest.LogCaptureFixture) -> None:

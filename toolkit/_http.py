@@ -22,6 +22,15 @@ from toolkit.errors import (
     UnsupportedError,
 )
 
+CONNECT_S = 10.0
+"""Seconds a connection may take to come about: nothing was sent before."""
+
+LARGEST_ANSWER = 8_000_000
+"""Bytes of an answer; more is no answer to what is asked here."""
+
+SHORTEST_KEY = 8
+"""Characters; anything shorter cannot be kept out of messages by its spelling."""
+
 _LONGEST_DETAIL = 300
 _SECONDS = re.compile(r"\d+(\.\d+)?")
 
@@ -37,6 +46,19 @@ def is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_key(text: str, shortest: int = SHORTEST_KEY) -> bool:
+    """Tell whether a text can be a key: one word that a header can carry.
+
+    Args:
+        text: as it was given.
+        shortest: characters it has at least.
+
+    >>> is_key("0a1b2c3d"), is_key("0a1b"), is_key("0a1b 2c3d"), is_key("clé-secrète")
+    (True, False, False, False)
+    """
+    return len(text) >= shortest and text.isascii() and text.isprintable() and " " not in text
 
 
 def url_obstacle(url: str, setting: str) -> str:
@@ -128,6 +150,19 @@ def error_of_status(service: str, status: int, detail: str = "", wait: float | N
         return OutageError(f"{service} is out of order (HTTP {status}){said}; run again later", wait)
     kind, advice = _REFUSALS.get(status, (BadAnswerError, "check the service's URL"))
     return kind(f"{service} answered HTTP {status}{said}; {advice}")
+
+
+def misshapen(service: str, place: str) -> BadAnswerError:
+    """Say that a paid service's answer is not the one its documents promise.
+
+    Args:
+        service: its name, as people know it.
+        place: the setting that says where it is, which may lead elsewhere.
+
+    >>> print(misshapen("DeepL", "DEEPL_SERVER_URL"))
+    DeepL's answer has not the documented shape; check DEEPL_SERVER_URL, it may have been billed
+    """
+    return BadAnswerError(f"{service}'s answer has not the documented shape; check {place}, it may have been billed")
 
 
 _REFUSALS: dict[int, tuple[type[BackendError], str]] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from toolkit.errors import NotReadyError
 from toolkit.plugins import missing_extra
@@ -24,6 +26,25 @@ def name_obstacle(model: str) -> str:
     if not model.strip():
         return "the option model is empty; name a model of the hub, or give the option folder"
     return "" if _ID.fullmatch(model) else f"{model!r} is no name of a model on the hub; give the option folder"
+
+
+def config_of(folder: Path, otherwise: str) -> dict[str, Any]:
+    """Read what kind of model it is: transformers would make up the weights that one of another kind lacks.
+
+    Args:
+        folder: that of the model.
+        otherwise: what the error says of a model without encoder and decoder; `{}` stands for the folder.
+
+    Raises:
+        NotReadyError: it cannot be read, or has no encoder and decoder.
+    """
+    try:
+        found = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotReadyError(f"{folder / 'config.json'} cannot be read; fetch the model again") from error
+    if not isinstance(found, dict) or found.get("is_encoder_decoder") is not True:
+        raise NotReadyError(otherwise.format(folder))
+    return found
 
 
 def fetched(model: str, wanted: Sequence[str], whole: Callable[[Path], bool], extra: str) -> Path:

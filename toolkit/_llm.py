@@ -9,11 +9,12 @@ import importlib.util
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import metadata
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from toolkit._http import is_loopback, url_obstacle
+from toolkit._http import SHORTEST_KEY, is_key, is_loopback, url_obstacle
 from toolkit.errors import NotReadyError
 from toolkit.exchange._backend import Tokens
 from toolkit.plugins import missing_extra
@@ -30,27 +31,35 @@ Structure = Literal["json_schema", "json_object", "none"]
 Effort = Literal["default", "none", "minimal", "low", "medium", "high"]
 LimitField = Literal["auto", "max_tokens", "max_completion_tokens"]
 
-_SHORTEST_KEY = 8  # anything shorter cannot be kept out of messages by its spelling
 _NEW_LIMIT = ("api.openai.com", ".openai.azure.com")  # hosts that know max_completion_tokens; newer models only that
 _NO_MODEL = 'the option model is empty; name one your server has, as options = { model = "…" }'
 _OVERHEAD = 512  # tokens the chat format may add: OpenAI's cookbook counts 3 a message and 3 more; harmony's is longest
 
 
-class Wished(Protocol):
-    """The options that every use of a model has."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a model can be told, whatever it is asked for.
 
-    @property
-    def model(self) -> str: ...
-    @property
-    def temperature(self) -> float: ...
-    @property
-    def seed(self) -> int | None: ...
-    @property
-    def reasoning_effort(self) -> Effort: ...
-    @property
-    def limit_field(self) -> LimitField: ...
-    @property
-    def timeout_s(self) -> float: ...
+    Attributes:
+        model: its name, as the server knows it.
+        instructions: what is said to it beside the prompt: register, style, spelling, what readers care about.
+        temperature: 0 for the likeliest words; reasoning models of OpenAI take only 1.
+        seed: number that makes sampling repeatable, as far as the server can.
+        reasoning_effort: how much a reasoning model thinks; `default` sends nothing.
+        structure: how JSON is asked for: by a schema, as any JSON, or by the prompt alone.
+        limit_field: the request's field for the most tokens of an answer; `auto` takes the newer one for OpenAI and
+            Azure.
+        timeout_s: seconds one answer may take.
+    """
+
+    model: str = ""
+    instructions: str = ""
+    temperature: float = 0.0
+    seed: int | None = None
+    reasoning_effort: Effort = "default"
+    structure: Structure = "json_schema"
+    limit_field: LimitField = field(default="auto", metadata={"keyed": False})
+    timeout_s: float = field(default=120.0, metadata={"keyed": False})
 
 
 class Connection:
@@ -60,7 +69,7 @@ class Connection:
         """Open nothing yet: the first call does, and later ones use the same connection."""
         self._open: tuple[tuple[str, str, float], Client] | None = None
 
-    def client(self, options: Wished) -> Client:
+    def client(self, options: Options) -> Client:
         """Give the open client, or open one where the key, the server or the time-out has changed.
 
         Raises:
@@ -76,7 +85,7 @@ class Connection:
         return self._open[1]
 
 
-def obstacle(options: Wished) -> str:
+def obstacle(options: Options) -> str:
     """Look for the client, the server's URL, the key where one is needed, and the model's name."""
     if importlib.util.find_spec("openai") is None:
         return str(missing_extra("llm", "openai"))
@@ -84,7 +93,7 @@ def obstacle(options: Wished) -> str:
     return url_obstacle(url, URL) or _key_obstacle(url) or ("" if options.model.strip() else _NO_MODEL)
 
 
-def require(options: Wished) -> None:
+def require(options: Options) -> None:
     """See that a model can be asked.
 
     Raises:
@@ -95,7 +104,7 @@ def require(options: Wished) -> None:
         raise NotReadyError(found)
 
 
-def observed(options: Wished) -> Mapping[str, JSON]:
+def observed(options: Options) -> Mapping[str, JSON]:
     """Give the client's version and the server's host.
 
     Raises:
@@ -105,7 +114,7 @@ def observed(options: Wished) -> Mapping[str, JSON]:
     return {"client": f"openai {metadata.version('openai')}", "server": urlsplit(_url()).hostname or ""}
 
 
-def call(options: Wished, asked: Mapping[str, Any], limit: int) -> dict[str, Any]:
+def call(options: Options, asked: Mapping[str, Any], limit: int) -> dict[str, Any]:
     """Write the whole request.
 
     Args:
@@ -150,13 +159,12 @@ def _key_obstacle(url: str) -> str:
     key = os.environ.get(KEY, "").strip()
     if not key:
         return "" if is_loopback(url) else f"{KEY} is not set; run: export {KEY}=… with a key of the server's account"
-    short = len(key) < _SHORTEST_KEY and not is_loopback(url)
-    if short or not key.isascii() or not key.isprintable() or " " in key:
+    if not is_key(key, shortest=0 if is_loopback(url) else SHORTEST_KEY):
         return f"{KEY} is not a key; copy it again from the server's account"
     return ""
 
 
-def _limit_field(options: Wished) -> str:
+def _limit_field(options: Options) -> str:
     if options.limit_field != "auto":
         return options.limit_field
     host = urlsplit(_url()).hostname or ""

@@ -15,7 +15,7 @@ from typing import Any
 
 import openai
 
-from toolkit._http import error_of_status, is_loopback, one_line, retry_after
+from toolkit._http import CONNECT_S, LARGEST_ANSWER, SHORTEST_KEY, error_of_status, is_loopback, one_line, retry_after
 from toolkit.errors import (
     BackendError,
     BackendTimeoutError,
@@ -28,14 +28,7 @@ from toolkit.errors import (
     UnsupportedError,
 )
 
-CONNECT_S = 10.0
-"""Seconds a connection may take to come about: nothing was sent before."""
-
-SHORTEST_KEY = 8
-"""Characters; anything shorter cannot be kept out of messages by its spelling."""
-
 _SERVICE = "the LLM server"
-_LARGEST_ANSWER = 8_000_000
 _NO_KEY = "unused"  # the client wants one; Ollama's and llama.cpp's documents say that theirs ignore it
 _HEADER_LOGS = ("httpcore.http11", "httpcore2.http11")  # of the client's older and newer versions
 _NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
@@ -145,7 +138,7 @@ class _Once(openai.DefaultHttpxClient):
             body += chunk
             if time.monotonic() > deadline:
                 raise BackendTimeoutError(f"{_SERVICE}'s answer did not end in time; raise the option timeout_s")
-            if len(body) > _LARGEST_ANSWER:
+            if len(body) > LARGEST_ANSWER:
                 raise BadAnswerError(f"{_SERVICE}'s answer is larger than any translation; check OPENAI_BASE_URL")
         return self._without_key(bytes(body))
 

@@ -48,6 +48,11 @@ class Method:
         """Tell whether somebody is billed."""
         return isinstance(self.how, Bound) and self.how.backend.paid
 
+    @property
+    def why_fewer(self) -> str:
+        """Say why it may give fewer bullets than are wanted, `""` where it does not say."""
+        return "" if isinstance(self.how, Bound) else self.how.why_fewer
+
     def signature(self) -> str:
         """Name all that can change a bullet."""
         return self.how.signature if isinstance(self.how, Bound) else self.how.signature()

@@ -76,9 +76,22 @@ def dump(row: Mapping[str, Any]) -> bytes:
     >>> dump({"b": 1.0, "a": "é\u2028"})
     b'{"b": 1.0, "a": "\xc3\xa9\\u2028"}\n'
     """
+    return next(dump_all([row]))
+
+
+def dump_all(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Encode one line a row, as `dump` does, each when it is asked for.
+
+    Raises:
+        ValueError: a number is not finite.
+    """
     line = io.BytesIO()
-    jsonlines.Writer(line, dumps=_dumps).write(row)
-    return line.getvalue()
+    writer = jsonlines.Writer(line, dumps=_dumps)
+    for row in rows:
+        writer.write(row)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def clean(text: str) -> str:
@@ -96,7 +109,7 @@ def append_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    lines = [dump(row) for row in rows]
+    lines = list(dump_all(rows))
     new = not path.exists()
     for line in lines:
         files.append(path, line)
@@ -158,7 +171,8 @@ def object_of(line: bytes) -> dict[str, Any] | None:
 
 
 def _dumps(row: object) -> bytes:
-    return _NEVER_RAW.sub(_escaped, _ENCODER.encode(row)).encode()
+    line = _ENCODER.encode(row)
+    return (line if line.isascii() else _NEVER_RAW.sub(_escaped, line)).encode()
 
 
 def _escaped(match: re.Match[str]) -> str:

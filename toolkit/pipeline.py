@@ -77,8 +77,10 @@ def run(
     translations = translate_all(materials, parts.translating, settings, policy, progress, till)
     require_some(parts.translating, translations)
     _warn(materials, parts.systems, translations)
+    # Before the summaries: scoring reads tokens, and the vectors of whole texts that come with them are kept.
+    scored = score_all(materials, parts, translations, {}, settings, processes)
     summaries = summarize_all(materials, parts, translations, settings, policy, progress, till)
-    lines = score_all(materials, parts, translations, summaries, settings, processes)
+    lines = score_all(materials, parts, translations, summaries, settings, processes, scored)
     failures += gathered(parts.systems, translations, summaries)
     work = Work(
         run_id=identify(settings, parts, materials, translations, summaries),

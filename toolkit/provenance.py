@@ -96,7 +96,7 @@ def run_row(
         bill_estimated=any(bill.estimated for bill in bills),
         failures=len(work.failures),
         status="partial" if work.failures else "ok",
-        config_json=_json({**_config(settings, parts), "prices": _prices(work)}),
+        config_json=_json({**_config(settings, parts), "prices": _prices(work), "why_fewer": _why_fewer(parts)}),
         signatures_json=_json(_signatures(parts)),
     )
 
@@ -117,6 +117,11 @@ def _prices(work: Work) -> dict[str, Any]:
     prices = {name: asdict(terms.price) for name, terms in work.terms.items() if terms.price}
     bullets = {f"bullets by {name}": asdict(terms.price) for name, terms in work.methods.items() if terms.price}
     return {**prices, **bullets}
+
+
+def _why_fewer(parts: Parts) -> dict[str, str]:
+    """Give what reports say of short summaries, by summarizer, so that they need no plug-in to say it."""
+    return {method.name: method.why_fewer for method in parts.summarizers if method.why_fewer}
 
 
 def _config(settings: Settings, parts: Parts) -> dict[str, Any]:

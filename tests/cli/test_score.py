@@ -215,7 +215,8 @@ def test_all_pairs_widen_the_family(texts: Path, toolkit: Toolkit) -> None:
     made = found(toolkit, "ref.txt", *INPUT, "-m", "bleu", "--all-pairs")
     assert len(made["verdicts"]) == 3
     assert {row["family_size"] for row in made["comparisons"]} == {3}
-    assert {row["rank_group"] for row in made["scores"]} <= {1, 2, 3}
+    places = sorted(made["scores"], key=lambda row: -row["score"])
+    assert [row["rank_group"] for row in places] == [1, 2, 3]  # no two verdicts of three leave anything open
 
 
 def test_documents_are_resampled_whole(texts: Path, toolkit: Toolkit) -> None:
@@ -277,7 +278,6 @@ def test_markdown_and_text_hold_the_same(texts: Path, toolkit: Toolkit) -> None:
     for shown in (text, markdown):
         assert "is better than loose.txt over 25 segments" in " ".join(shown.split())
         assert "ar:100" in shown
-        assert "metrics disagree" in shown or "better" in shown
     assert "| moved.txt | 81.3 | 93.5 | 10.4 |" in markdown
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) <= 100

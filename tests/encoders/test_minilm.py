@@ -106,6 +106,20 @@ def test_company_changes_no_bit(texts: list[str]) -> None:
 SHARED = MiniLM()
 
 
+@settings(deadline=None)
+@given(
+    lengths=st.lists(st.integers(2, 256), min_size=1, max_size=60).map(sorted),
+    count=st.integers(1, 32),
+)
+def test_every_core_gets_as_much_work(lengths: list[int], count: int) -> None:
+    """Texts keep their order, no pack is empty, and none exceeds its share of the tokens by more than one text."""
+    texts = [[place] * length for place, length in enumerate(lengths)]
+    packs = module._packs(texts, count)
+    assert [text for pack in packs for text in pack] == texts
+    assert all(packs)
+    assert max(sum(map(len, pack)) for pack in packs) <= sum(lengths) / count + max(lengths)
+
+
 def test_lone_surrogates_are_replaced(minilm: MiniLM) -> None:
     """Half a surrogate pair is read as a question mark, not refused."""
     assert np.array_equal(minilm.encode(["a \ud83d b"]), minilm.encode(["a ? b"]))

@@ -20,7 +20,9 @@ def test_blocks_change_nothing(block: int, monkeypatch: pytest.MonkeyPatch) -> N
     """Whatever fits into memory at a time, the numbers are those of the whole table of cosines, written out here."""
     monkeypatch.setattr(_tokens, "_BLOCK", block)
     one, other = unit(2, 7, 1), unit(2, 5, 2)
-    for layer, found in enumerate(_tokens.match(one, other)):
+    matched = list(_tokens.match(one, other))
+    assert len(matched) == 2
+    for layer, found in enumerate(matched):
         table = one[layer].astype(np.float64) @ other[layer].T
         follow = [table[place + 1].argmax() == table[place].argmax() + 1 for place in range(6)]
         error = (((1 - table.max(axis=1)) ** 2).sum() / 7) ** 0.5

@@ -18,6 +18,12 @@ WORDS = (
     ("deux", "two"), ("sept", "seven"), ("onze", "eleven"), ("seize", "sixteen"), ("vingt et un", "twenty-one"),
     ("soixante-dix", "seventy"), ("quatre-vingts", "eighty"), ("cent", "a hundred"), ("mille", "a thousand"),
 )  # fmt: skip
+# Most of these texts state something; the others are anything at all.
+STATED = (
+    "Pékin", "Beijing", "12 %", "12%", "n’a pas", "did not", "trois", "5 million", "Anne Dupont", "lundi 3 mai",
+    "€", "80 km", "«", "”", ",", ".", "&amp;", "\u00a0",
+)  # fmt: skip
+TEXTS = st.text(max_size=80) | st.lists(st.sampled_from(STATED) | st.text(max_size=6), max_size=14).map(" ".join)
 
 
 def flags(source: str, target: str) -> list[str]:
@@ -103,7 +109,7 @@ def test_a_place_replaced_or_left_out_is_found(places: list[tuple[str, str]], ke
 
 @settings(deadline=None)
 @example(source="", target="NO")
-@given(source=st.text(max_size=80), target=st.text(max_size=80))
+@given(source=TEXTS, target=TEXTS)
 def test_any_text_is_read_and_every_span_is_of_it(source: str, target: str) -> None:
     """No text breaks a reader, and the places are code points of the texts as they were given."""
     for finding in check(source, target):

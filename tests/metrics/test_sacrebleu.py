@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -92,6 +94,19 @@ def test_segment_scores_are_sacrebleus(ours: Any, theirs: Any, corpus: list[tupl
     scores = ours.example_scores(ours.measure(examples(corpus)))
     assert scores.ravel().tolist() == [each.score for each in expected]
     assert ours.example_signature(len(corpus[0][1])) == theirs.get_signature().format()
+
+
+def test_usual_signatures_are_written_without_sacrebleu() -> None:
+    """A run that counts by itself does not wait for sacrebleu to be imported."""
+    code = (
+        "import sys\n"
+        "from toolkit.metrics.bleu import Bleu\n"
+        "from toolkit.metrics.chrf import Chrf\n"
+        "assert Bleu().signature(1) and Chrf().signature(1)\n"
+        "print('sacrebleu' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=IDS)

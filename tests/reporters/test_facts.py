@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from toolkit.reporters._facts import fact_lines
@@ -32,11 +34,12 @@ ROWS = [
 
 
 def test_a_line_names_the_segment_and_the_words_on_both_sides(make_run) -> None:
-    """Segments with more of it first, baselines left out, then the counts of each system."""
+    """Segments with more of it first, then the counts of each system, and of all baselines."""
     assert fact_lines(make_run(facts=ROWS), most=5) == (
         "art-pont seg-002 · apertium-es: lost number: deux ans → three years; lost name: Anne Dupont",
         "art-pont seg-003 · apertium-es: invented negation: not",
         "apertium-es: 2 of 3 facts lost, 1 invented; 1 unsure, which count as neither",
+        "baselines, listed in facts.jsonl: 1 of 1 fact lost, 0 invented; 0 unsure, which count as neither",
     )
 
 
@@ -52,13 +55,14 @@ BULLETS = [
 
 
 def test_a_bullet_is_named_by_summarizer_system_and_place(make_run) -> None:
-    """Each fact says what it was held against; baselines are left out, and one line counts all."""
+    """Each fact says what it was held against; one line counts all, and one those of baselines."""
     assert fact_lines(make_run(facts=BULLETS), most=5) == (
         "art-pont · extractive on apertium-es, bullet 2: invented number: deux ans → three years (against the article);"
         " invented name: Kerry (against the translation)",
         "art-pont · extractive on apertium-es, bullet 1: lost negation: ne pas (against the bullet before it was"
         " translated)",
         "bullets: 3 of 4 facts wrong; 1 unsure",
+        "bullets of baselines, listed in facts.jsonl: 1 of 1 fact wrong; 0 unsure",
     )
     assert fact_lines(make_run(facts=[*ROWS, *BULLETS]), most=1)[1:4] == (
         "and 1 more segment in facts.jsonl",
@@ -79,6 +83,15 @@ def test_the_facts_of_an_older_run_are_those_of_segments(make_run) -> None:
     """Its rows have no unit."""
     rows = [{key: cell for key, cell in each.items() if key not in {"unit", "bullet", "against"}} for each in ROWS]
     assert fact_lines(make_run(facts=rows), most=5) == fact_lines(make_run(facts=ROWS), most=5)
+
+
+@pytest.mark.parametrize("render", [lambda run: Console().render(run, 160), Markdown().render])
+def test_every_fact_is_in_a_count(render, make_run) -> None:
+    """What the tables and the page have, baselines included, is on the terminal and in report.md too."""
+    rows = [*ROWS, *BULLETS]
+    counts = re.findall(r"(\d+) of (\d+) facts? \w+(?:, (\d+) invented)?; (\d+) unsure", render(make_run(facts=rows)))
+    told = sum(int(sure) + int(invented or 0) + int(unsure) for _, sure, invented, unsure in counts)
+    assert told == len(rows)
 
 
 def test_what_does_not_fit_is_counted(make_run) -> None:

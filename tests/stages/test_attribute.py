@@ -84,7 +84,9 @@ def test_the_interval_is_that_of_resampled_articles() -> None:
 
 def test_a_single_article_has_no_interval() -> None:
     """Nothing varies where there is one."""
-    for each in split(line("one", POOR[:2]), line("reference a", GOOD[:2])):
+    found = split(line("one", POOR[:2]), line("reference a", GOOD[:2]))
+    assert found
+    for each in found:
         assert each.translation.low is each.translation.high is each.summary.low is None
         assert each.score is not None
 

@@ -102,9 +102,9 @@ def test_the_long_one_is_kept_whole_where_nothing_fits(encoder: Encoder, documen
 def test_the_signature_names_weights_rules_and_encoder(encoder: Encoder) -> None:
     """All that can change a bullet stands in it."""
     signature = Extractive(encoder).signature()
-    assert "extractive|version:3|nearest=1,position=0.15," in signature
-    assert "shorten-3" in signature
-    assert "checks-2" in signature
+    assert "extractive|version:4|nearest=1,position=0.2," in signature
+    assert "shorten-4" in signature
+    assert "checks-3" in signature
     assert signature.endswith("words|version:1")
 
 
@@ -112,3 +112,20 @@ def test_without_its_encoder_it_says_so(document: Make) -> None:
     """It is a bug of the caller, not of the user."""
     with pytest.raises(TypeError, match="built without the encoder"):
         Extractive().summarize(document(*STORY), 3, 20)
+
+
+def test_nobody_is_called_by_a_surname_that_only_the_middle_explains(encoder: Encoder, document: Make) -> None:
+    """Rather than print "Riley said", two bullets come where three were asked for."""
+    told = (
+        "The council of Arles closed the old bridge.",
+        "Engineers of Arles found deep cracks in two pillars.",
+        "The ferry of Arles carries 200 people an hour.",
+        "Karen Riley of the council and Ann Lee, both friends of the ferry and of all who have to take it, came to the "
+        "old town, where they walked and talked.",
+        "Riley saw 14 ships in Arles.",
+        "Lee counted 12 cars in Arles, and Lee laughed.",
+        "Lee left Arles in May.",
+    )
+    made = Extractive(encoder).summarize(document(*told), 7, 20)
+    assert "seg-005" not in {bullet.segment for bullet in made}
+    assert {"seg-001", "seg-002", "seg-003"} <= {bullet.segment for bullet in made}

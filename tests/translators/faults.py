@@ -175,6 +175,7 @@ def _no_answer(trial: Trial, fault: Fault) -> None:
     trial.disarm()
     ran = trial.run()
     trial.scene.expect(ran, dict.fromkeys(first, "unknown"), trial.calls - 1)
+    assert ran.messages
     assert all("--resend-unknown" in message for message in ran.messages)
     trial.heals(first, 1, "--resend-unknown")
 

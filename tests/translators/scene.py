@@ -162,6 +162,7 @@ class Scene:
         assert dict(ran.failures) == dict(failures), ran.printed
         assert calls is None or ran.calls == calls, f"{ran.calls} calls, not {calls}"
         assert ran.code == (1 if failures else 0), ran.printed
+        assert bool(ran.messages) is bool(failures), ran.printed
         assert all(message.strip() and "\n" not in message for message in ran.messages)
         rows = {row["source_text"]: row for row in ran.rows if row["system"] == TRIED}
         assert set(rows) == {*KNOWN, *NEW}

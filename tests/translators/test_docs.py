@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import fields
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import ModuleType
@@ -155,8 +156,7 @@ def test_every_option_is_in_the_docs(project: Path, name: str) -> None:
     said = section(project, name)
     assert said.strip()
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", said, re.MULTILINE))
-    options = plugins.load("translators", name).Options()
-    defaults = {option: getattr(options, option) for option in options.__slots__}
+    defaults = {option.name: option.default for option in fields(plugins.load("translators", name).Options)}
     assert set(rows) == set(defaults)
     for option, default in defaults.items():
         written = "none" if default is None else f"`{json.dumps(default)}`".replace(".0`", "`")

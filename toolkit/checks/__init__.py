@@ -17,7 +17,7 @@ from toolkit.checks import _numbers_and_names as facts
 from toolkit.checks import _standing as standing
 from toolkit.sentences import words as count_words
 
-VERSION = "checks-2"
+VERSION = "checks-3"
 """Version of the rules: it changes whenever a bullet can be judged otherwise."""
 
 LANGUAGES = frozenset({"en"})

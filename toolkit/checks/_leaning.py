@@ -32,7 +32,8 @@ _CONNECTIVES = (
     r"but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|"
     r"thus|hence|"
     r"indeed|otherwise|besides|furthermore|additionally|in addition(?! to)|for example|for instance|as a result(?! of)|"
-    r"in fact|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|at (?:that|this)|"
+    r"in fact|at the time(?=,)|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|"
+    r"at (?:that|this)|"
     r"by (?:then|(?:this|that) (?:time|point|stage))|"
     r"since then|elsewhere|here|even(?! if| though| with| after| before| as| when| without| in)|yes|no(?=,)|well|like|"
     r"sure|of course|similarly|likewise|nevertheless|nonetheless|consequently|conversely|on the other hand|afterwards?|"
@@ -104,7 +105,10 @@ _POINTED = Sieve(
     ),
     ("such", r"\bsuch\s(?!as\b|a\b|an\b|that\b)\w+|\bsuch an?\s(?!\w+ that\b)"),
     ("that", rf"\b{_BEFORE_THAT}\sthat\s(?!(?:he|she|it|they|the|a|an|i|we|you|there|of|time)\b)\w+"),
-    ("this|that|those|these", rf"\b(?:{_BEFORE_THAT}|like)\s(?:this|that|those|these)(?=[.,]|$)"),
+    (
+        "this|that|those|these",
+        rf"\b(?:{_BEFORE_THAT}|like)\s(?:this|that|those|these)(?=[.,]|$|\s(?:was|were|is|are)\b)",
+    ),
     ("those", r"\bthose (?!(?:who|that|which|whom|in|of|with|from|at|on|for|not|\w+(?:ed|ing|en|wn))\b)[a-z]+\b"),
     (
         "other",
@@ -170,7 +174,11 @@ _POINTED = Sieve(
         r"request|decision|"
         r"argument|semi-final|match|game|fa cup)(?=[.,]|\s(?:in|on|by|for|with|but|and|as|semi-final|final)\b)",
     ),
-    ("similar|even more ", r"\bbeing similarly\b|\bmany similar [a-z]+s\b|\beven more \w+(?: for [^,.]+?)?,? is\b"),
+    (
+        "similar|even more ",
+        r"\b(?:being|an?|the) similarly\b(?! (?:named|titled)\b)|\bmany similar [a-z]+s\b|"
+        r"\beven more \w+(?: for [^,.]+?)?,? is\b",
+    ),
     ("even ", r"\beven (?:worse|better|bigger|more \w+)(?=\.?$)"),
     ("much ", r"\bmuch (?:bigger|larger|worse|better|smaller|greater|deeper) \w+(?=\.?$)"),
     ("aforementioned|above|following", r"\b(?:the|an?) (?:aforementioned|above|following)\b"),

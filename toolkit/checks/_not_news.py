@@ -46,6 +46,12 @@ _TEASER = Sieve(
     ),
     (" reason", r"\b(?:is|are|was) (?:a|one|another) (?:key|good|simple|big|main) reason\b(?=.*\b(?:should|why)\b)"),
     ("too ", r"\btoo (?:explicit|graphic|rude|long) to (?:include|print|publish|repeat)\b"),
+    (
+        "there |face|ha",
+        r"\b(?:there (?:is|are|was|were)|ha(?:s|ve|d)|face[sd]?) (?:two|three|four|five|several|many|a number of|"
+        r"a few) (?:\w+ )?(?:issues|reasons|things|problems|questions|points|lessons|factors|challenges|explanations)\b"
+        r"(?!.*(?:[:–—]| -|\d)|(?: \w+){0,4},)",
+    ),
     ("meet the ", r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b"),
     ignore_case=True,
 )

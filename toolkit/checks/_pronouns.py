@@ -141,7 +141,7 @@ _NO_NAME = (
         "reports lawyers people critics friends neighbors neighbours just even only not perhaps maybe still also "
         "then now today yesterday all it i we you they he she good bad great somehow sadly suddenly recently "
         "initially eventually apparently clearly obviously surprisingly often nothing something everything "
-        "anything"
+        "anything part much"
     )
 )
 # A quotation, and no more beside it than who said it.

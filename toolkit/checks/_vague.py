@@ -15,7 +15,7 @@ from toolkit.checks._sieve import Sieve
 from toolkit.sentences import words as count_words
 
 # What there is one of, or what a reader of local news knows: it needs no introduction.
-_KNOWN = english.word_set(
+KNOWN = english.word_set(
     "government world public president pope king queen church army military police press media state country nation "
     "weather economy internet earth sun moon sea sky future past rich poor young old elderly senate house congress "
     "parliament ministry minister mayor council court bank union european dollar euro pound market markets "
@@ -45,6 +45,14 @@ _INTRODUCED = re.compile(
 )
 _VOWEL = re.compile(r"[aeiouy]")
 _WORD = re.compile(r"[\w$£€][\w.’'%-]*|[,;:—–(\"“]")
+
+# Nouns for what was told before ("the issue"), where nothing behind them says which ("the issue of pay").
+_UNFILLED = re.compile(
+    r"\b[Tt]he\s(?:[a-z][\w-]+\s)?(?:issues?|matters?|situation|problems?|experience|process|idea|incidents?|claims?|proposals?|"
+    r"allegations?|accusations?|charges|remarks?|comments?|caption|criticism|changes?|device|measures?|move|decision|"
+    r"announcement|dispute|efforts?|project|event|joke)"
+    r"(?=[.,;:!?”\"]|\s(?!(?:of|that|who|which|whose|where|in|on|at|for|to|from|with|by|between|behind|near|about|over|against)\b)[a-z])"
+)
 
 _STALLING = re.compile(r"[\"“‘'](?:You know|I mean|Well),", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -116,10 +124,22 @@ def points(text: str) -> str:
             return _bare(told, text)
         if told and told[-1].endswith("s") and verbs.bare(lower):
             return _bare(told, text)
+        if told and word == "," and following in {"which", "who", "whose"}:
+            return _bare(told, text)  # ", which were old," says no more of which
         if not word[0].isalpha() or _names(word):
             return ""
         told.append(lower)
     return ""
+
+
+def unfilled(text: str) -> str:
+    """Give a "the issue" or "the situation" which only an earlier sentence can fill, wherever it stands; `""` without.
+
+    >>> unfilled("Voss will address the issue."), unfilled("Voss will address the issue of pay.")
+    ('the issue', '')
+    """
+    found = _UNFILLED.search(text)
+    return found.group() if found else ""
 
 
 def nameless(texts: Sequence[str]) -> list[bool]:
@@ -173,7 +193,7 @@ def _bare(told: list[str], text: str) -> str:
     first = next((place for place, word in enumerate(told) if word in english.PREPOSITIONS), len(told))
     head = [word for word in told[:first] if not word.endswith("ly")]
     named = {word.removesuffix("’s").removesuffix("'s") for word in told}
-    unknown = _KNOWN.isdisjoint(named) and _SOLE.isdisjoint(told[:first])
+    unknown = KNOWN.isdisjoint(named) and _SOLE.isdisjoint(told[:first])
     unknown = unknown and not any(map(_SUPERLATIVE.fullmatch, head[:-1]))
     if not head or len(head) > _HEAD or not unknown or (text[1:].islower() and _perhaps_name(head)):
         return ""

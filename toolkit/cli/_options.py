@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +13,6 @@ import click
 
 if TYPE_CHECKING:
     from toolkit.asked import Call
-    from toolkit.exchange import Policy
 
 Command = Callable[..., Any]
 
@@ -87,6 +87,10 @@ max_cost = click.option(
 resend_unknown = click.option(
     "--resend-unknown", is_flag=True, help="Send again what an earlier call left unanswered; it may be billed twice."
 )
+BOUNDS = (offline, max_chars, max_cost, resend_unknown)
+"""What `takes_policy` makes a policy of, where recordings are always used."""
+ASKING = (cache, older_than, *BOUNDS)
+"""What it makes one of elsewhere."""
 
 
 def together(*options: Command) -> Callable[[Command], Command]:
@@ -124,25 +128,32 @@ def asked(**words: Any) -> Call:
     return Call(**{**words, "translations": named_files(words.get("translations", ()))})
 
 
-def policy(
-    cache: Any,
-    older_than: str,
-    *,
-    offline: bool,
-    max_chars: int | None,
-    max_cost: float | None,
-    resend_unknown: bool,
-) -> Policy:
-    """Make the policy of a command's parameters."""
-    from toolkit.exchange import Policy
+def takes_policy(command: Command) -> Command:
+    """Hand the values of `ASKING` or `BOUNDS` to a command as one `policy`."""
 
-    return Policy(
-        mode="replay" if offline else cache,
-        older_than=_checked_time(cache, older_than),
-        max_characters=max_chars,
-        max_cost=max_cost,
-        resend_unknown=resend_unknown,
-    )
+    @functools.wraps(command)
+    def called(
+        *,
+        offline: bool,
+        max_chars: int | None,
+        max_cost: float | None,
+        resend_unknown: bool,
+        cache: Any = "use",
+        older_than: str = "",
+        **words: Any,
+    ) -> Any:
+        from toolkit.exchange import Policy
+
+        policy = Policy(
+            mode="replay" if offline else cache,
+            older_than=_checked_time(cache, older_than),
+            max_characters=max_chars,
+            max_cost=max_cost,
+            resend_unknown=resend_unknown,
+        )
+        return command(policy=policy, **words)
+
+    return called
 
 
 def _checked_time(cache: str, older_than: str) -> str:

@@ -37,12 +37,7 @@ SHOWN = 5  # failures on the terminal; all of them are in the table
     click.option("--baseline", metavar="NAME", help="What the others are compared with (the first system)."),
     click.option("--all-pairs", is_flag=True, help="Compare every two."),
     click.option("--model", metavar="ID", help="A sentence-transformers model for similarity."),
-    options.cache,
-    options.older_than,
-    options.offline,
-    options.max_chars,
-    options.max_cost,
-    options.resend_unknown,
+    *options.ASKING,
     options.recordings,
     click.option("--out", type=options.FOLDER, help="Folder of the runs (outputs/runs)."),
     click.option("--dry-run", is_flag=True, help="Say what would be sent and paid, and send nothing."),
@@ -51,19 +46,8 @@ SHOWN = 5  # failures on the terminal; all of them are in the table
     ),
     click.option("-q", "--quiet", is_flag=True, help="No progress."),
 )
-def command(
-    pattern: str,
-    cache: Any,
-    older_than: str,
-    offline: bool,
-    max_chars: int | None,
-    max_cost: float | None,
-    resend_unknown: bool,
-    dry_run: bool,
-    form: str,
-    quiet: bool,
-    **words: Any,
-) -> int:
+@options.takes_policy
+def command(pattern: str, policy: Policy, dry_run: bool, form: str, quiet: bool, **words: Any) -> int:
     """Translate, summarize and score articles; print where it fails and which system scores highest.
 
     ARTICLES are folders (article.fr.txt, translation.a.en.txt, bullets.a.en.txt, about.toml), folders of such folders,
@@ -73,9 +57,6 @@ def command(
     from toolkit._cores import cores
     from toolkit.asked import settings
 
-    policy = options.policy(
-        cache, older_than, offline=offline, max_chars=max_chars, max_cost=max_cost, resend_unknown=resend_unknown
-    )
     made = settings(options.asked(**words))
     if dry_run:
         from toolkit.cli import _quotes

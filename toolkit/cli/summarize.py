@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from toolkit.cli import _options as options
+
+if TYPE_CHECKING:
+    from toolkit.exchange import Policy
 
 
 @click.command("summarize")
@@ -19,23 +22,11 @@ from toolkit.cli import _options as options
     options.max_words,
     click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the text."),
     click.option("--sources", is_flag=True, help="Show the sentence each bullet was drawn from, and the edits."),
-    options.offline,
-    options.max_chars,
-    options.max_cost,
-    options.resend_unknown,
+    *options.BOUNDS,
     options.recordings,
 )
-def command(
-    text: Path,
-    summarizer: str,
-    language: str,
-    sources: bool,
-    offline: bool,
-    max_chars: int | None,
-    max_cost: float | None,
-    resend_unknown: bool,
-    **words: Any,
-) -> int:
+@options.takes_policy
+def command(text: Path, summarizer: str, language: str, sources: bool, policy: Policy, **words: Any) -> int:
     """Print the bullets of one TEXT, a file in the layout of an article.
 
     A summarizer that takes options, or costs something, stands in a config under [[summarizers]]: name the file.
@@ -44,9 +35,6 @@ def command(
     from toolkit.asked import for_text
 
     made = for_text(options.asked(**words, articles=(text,), summarizers=(summarizer,), source=language))
-    policy = options.policy(
-        "use", "", offline=offline, max_chars=max_chars, max_cost=max_cost, resend_unknown=resend_unknown
-    )
     document, bullets = pipeline.summarize_one(made, policy)
     texts = {paragraph.segment: paragraph.text for paragraph in document.paragraphs}
     for bullet in bullets:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from toolkit.facts._fact import Finding
 from toolkit.facts._matching import match
 from toolkit.facts._matching_clauses import match_negations, match_quotations
@@ -24,6 +26,12 @@ def check(source: str, target: str, language: Language = "fr") -> tuple[Finding,
     >>> [(found.state, found.source, found.target) for found in check("Cinq ans à Pékin.", "Six years in Beijing.")]
     [('lost', 'Cinq ans', 'Six years'), ('kept', 'Pékin', 'Beijing')]
     """
+    return _checked(source, target, language)
+
+
+@functools.lru_cache(maxsize=4096)
+def _checked(source: str, target: str, language: Language) -> tuple[Finding, ...]:
+    """Hold the two against each other; a segment is asked for again with every bullet drawn from it."""
     ours, theirs = read(source, language), read(target, "en")
     found = [
         finding

@@ -33,6 +33,7 @@ class Stated:
         text: the text.
         language: `fr` or `en`.
         tokens: of the text.
+        words: its tokens, folded.
         facts: numbers, times, months, weekdays, places, names and hedges that have a value, in order; `licence` ones
             only explain facts of another text.
         names: names that no list knows, in order; their readings are `word …`, one a word.
@@ -44,16 +45,12 @@ class Stated:
     text: str
     language: Language
     tokens: tuple[Token, ...]
+    words: frozenset[str]
     facts: tuple[Fact, ...]
     names: tuple[Fact, ...]
     negations: Negations
     quotations: tuple[Quotation, ...]
     speakers: tuple[Fact, ...]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Give its folded words."""
-        return frozenset(token.fold for token in self.tokens)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -81,6 +78,7 @@ def read(text: str, language: Language) -> Stated:
         text=text,
         language=language,
         tokens=found,
+        words=frozenset(token.fold for token in found),
         facts=(*facts, *_quantities.licences(found, language)),
         names=tuple(named),
         negations=negations(found, language, told["negations"]),

@@ -180,7 +180,7 @@ def _geometric(precisions: Numbers, hypothesis: Numbers, reference: Numbers) -> 
 
 def _each(function: Callable[[float], float], values: Numbers) -> Numbers:
     """Apply a function of Python's `math` to every number."""
-    return np.array(list(map(function, values.ravel().tolist())), dtype=np.float64).reshape(values.shape)
+    return np.fromiter(map(function, values.ravel().tolist()), np.float64, values.size).reshape(values.shape)
 
 
 def _added(values: Numbers) -> Numbers:

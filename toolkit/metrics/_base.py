@@ -123,6 +123,10 @@ class Metric(ABC):
         """Name what limits the languages: its encoder, if it has one, or itself."""
         return self._encoder.name if self._encoder is not None else self.name
 
+    def as_rows(self, counted: Sequence[Sequence[float]]) -> Rows:
+        """Make an array of what was counted, one tuple an example: (n, k), also where n is 0."""
+        return np.array(counted, dtype=np.float64).reshape(-1, len(self.columns))
+
     @abstractmethod
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count, one row an example, in order."""
@@ -171,6 +175,20 @@ class Metric(ABC):
     def example_signature(self, references: int) -> str:
         """Name all that can change an example's own score, where that is computed otherwise."""
         return self.signature(references)
+
+
+def ratio(part: Rows, whole: Rows) -> Rows:
+    """Divide sums by sums, NaN where nothing was counted.
+
+    Args:
+        part: float64, any shape.
+        whole: float64, the same shape, or with one column for all of the part's.
+
+    >>> ratio(np.array([1.0, 0.0]), np.array([4.0, 0.0])).tolist()
+    [0.25, nan]
+    """
+    divided: Rows = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    return divided
 
 
 @dataclass(frozen=True, slots=True)

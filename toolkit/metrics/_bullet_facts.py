@@ -7,7 +7,6 @@ error of the bullet. Only a negation or a hedge must not go while the words arou
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -183,7 +182,7 @@ class _Bullet:
         block = next(block for block in self.blocks if block.segment == segment)
         if self.language is None or not block.source or not block.text:
             return ()
-        return _checked(block.source, block.text, self.language)
+        return check(block.source, block.text, self.language)
 
     def _dropped(self, basis: _Basis) -> Iterator[BulletFact]:
         """Find negations and hedges that went, while the bullet still tells what they belonged to."""
@@ -228,11 +227,6 @@ def _strange(source: str, bullet: str, language: Language) -> Iterable[Finding]:
         for each in check(source, bullet, language)
         if each.state in FLAGGED and each.kind in _VALUES and each.target_start is not None
     ]
-
-
-@functools.lru_cache(maxsize=4096)
-def _checked(source: str, text: str, language: Language) -> tuple[Finding, ...]:
-    return check(source, text, language)
 
 
 def _over(found: Finding, start: int, length: int) -> bool:

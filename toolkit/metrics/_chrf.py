@@ -71,7 +71,7 @@ class ChrfFamily(Metric):
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature."""
-        return _sacrebleu.signature(_sacrebleu.chrf(self.options), references)
+        return _sacrebleu.chrf_signature(self.options, references)
 
 
 def with_words(options: ChrfOptions) -> ChrfOptions:

@@ -12,9 +12,6 @@ from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._base import Measurement, Metric, Output, Peer, Rows
 from toolkit.metrics._options import BleuOptions
 
-_OURS = "13a"
-"""The tokenizer whose words are counted here; sacrebleu counts those of the others."""
-
 
 class Bleu(Metric):
     """Count shared word n-grams, up to four words, as sacrebleu's BLEU does."""
@@ -30,12 +27,12 @@ class Bleu(Metric):
     def __init__(self, encoder: Encoder | None = None, options: BleuOptions | None = None) -> None:
         super().__init__(encoder)
         self.options = options or BleuOptions()
-        if self.options.tokenize != _OURS:
+        if self.options.tokenize != _sacrebleu.USUAL_TOKENIZER:
             self.example_us = 200.0  # counted by sacrebleu
 
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Count n-grams, one row a segment."""
-        if self.options.tokenize == _OURS:
+        if self.options.tokenize == _sacrebleu.USUAL_TOKENIZER:
             return Measurement(_counts.bleu(*_counts.streams(examples, lowercase=self.options.lowercase)))
         theirs = _sacrebleu.bleu(self.options)
         return Measurement(_sacrebleu.count(theirs, *_counts.streams(examples), len(self.columns)))
@@ -64,11 +61,11 @@ class Bleu(Metric):
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature of corpus BLEU."""
-        return _sacrebleu.signature(_sacrebleu.bleu(self.options), references)
+        return _sacrebleu.bleu_signature(self.options, references)
 
     def example_signature(self, references: int) -> str:
         """Give sacrebleu's signature of sentence BLEU."""
-        return _sacrebleu.signature(_sacrebleu.bleu(self.options, effective_order=True), references)
+        return _sacrebleu.bleu_signature(self.options, references, effective_order=True)
 
 
 plugin = Bleu

@@ -11,6 +11,7 @@ from toolkit.examples import Example
 from toolkit.metrics import _arithmetic, _counts, _sacrebleu
 from toolkit.metrics._alignment import METHOD, Alignment, align_examples
 from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._options import BleuOptions
 
 
 class BulletBleu(Metric):
@@ -34,7 +35,7 @@ class BulletBleu(Metric):
         counts = _counts.bleu(hypotheses, (tuple(references),))
         ends = np.cumsum([0, *map(len, pairs)])
         rows = [counts[start:end].sum(axis=0) for start, end in pairwise(ends.tolist())]
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)))
+        return Measurement(self.as_rows(rows))
 
     def combine(self, totals: Rows) -> Rows:
         """Give corpus BLEU over all pairs."""
@@ -42,7 +43,7 @@ class BulletBleu(Metric):
 
     def signature(self, references: int) -> str:
         """Give sacrebleu's signature of a pair, then the alignment and the encoder."""
-        own = _sacrebleu.signature(_sacrebleu.bleu(), 1)
+        own = _sacrebleu.bleu_signature(BleuOptions(), 1)
         return f"{own}|sets:{references}|{METHOD}|{self.encoder.signature()}"
 
 

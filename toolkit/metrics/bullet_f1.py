@@ -9,7 +9,7 @@ import numpy as np
 from toolkit.examples import Example
 from toolkit.metrics import _support
 from toolkit.metrics._alignment import METHOD, Alignment, align_sets, best, encode
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._left_out import left_out
 from toolkit.metrics._matches import matches
 from toolkit.metrics._vectors import Encoded
@@ -55,27 +55,22 @@ class BulletF1(Metric):
             for each, sets, one in zip(examples, found, chosen, strict=True)
         ]
         told = matches(_support.encode(self.encoder, examples), examples, chosen)
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), told)
+        return Measurement(self.as_rows(rows), told)
 
     def combine(self, totals: Rows) -> Rows:
         """Divide summed cosines by summed bullets."""
         aligned, bullets, references, greedy = np.moveaxis(totals[..., :4], -1, 0)
         shares = ((2 * aligned, bullets + references), (aligned, bullets), (aligned, references), (greedy, references))
-        return np.stack([_share(part, whole) for part, whole in shares], axis=-1)
+        return np.stack([ratio(part, whole) for part, whole in shares], axis=-1)
 
     def left_out(self, totals: Rows) -> Rows:
         """Divide summed cosines by summed bullets."""
         parts = totals[..., 4:].reshape(*totals.shape[:-1], 2, 2)
-        return _share(2 * parts[..., :1], parts[..., 1:])
+        return ratio(2 * parts[..., :1], parts[..., 1:])
 
     def signature(self, references: int) -> str:
         """Name the alignment and the encoder."""
         return f"bullet_f1|nrefs:{references}|{METHOD}|micro-averaged|{self.encoder.signature()}"
-
-
-def _share(part: Rows, whole: Rows) -> Rows:
-    share: Rows = np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
-    return share
 
 
 def _apart(found: Sequence[Alignment]) -> Sums:

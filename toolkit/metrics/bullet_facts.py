@@ -8,7 +8,7 @@ import numpy as np
 
 from toolkit.examples import Block, Example, Origin
 from toolkit.facts import VERSION
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._bullet_facts import RULES, BulletFact, bullet_facts
 from toolkit.metrics._cldr_release import release
 
@@ -36,15 +36,12 @@ class BulletFacts(Metric):
             [*(sum(each.finding.state == state for each in facts) for state in self.columns[:-1]), len(each.hypothesis)]
             for each, facts in zip(examples, found, strict=True)
         ]
-        counts = np.array(rows, dtype=np.float64).reshape(-1, len(self.columns))
-        return Measurement(counts, bullet_facts=found)
+        return Measurement(self.as_rows(rows), bullet_facts=found)
 
     def combine(self, totals: Rows) -> Rows:
         """Divide what is wrong by the number of bullets."""
         _, lost, invented, _, bullets = np.moveaxis(totals, -1, 0)
-        wrong = 100 * (lost + invented)
-        rate: Rows = np.divide(wrong, bullets, out=np.full(bullets.shape, np.nan), where=bullets > 0)[..., None]
-        return rate
+        return ratio(100 * (lost + invented), bullets)[..., None]
 
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
         """Name the rules and what they rest on."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from toolkit.checks import LANGUAGES, VERSION, Judgment, check
 from toolkit.examples import Example
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 
 
 class Checks(Metric):
@@ -32,13 +32,12 @@ class Checks(Metric):
         judged = [check(example.hypothesis, example.source, self._max_words) for example in examples]
         rows = [(sum(one.publishable for one in bullets), len(bullets)) for bullets in judged]
         faults = tuple(tuple(map(_told, bullets)) for bullets in judged)
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), faults=faults)
+        return Measurement(self.as_rows(rows), faults=faults)
 
     def combine(self, totals: Rows) -> Rows:
         """Divide the publishable bullets by all."""
         publishable, bullets = np.moveaxis(totals, -1, 0)
-        share: Rows = np.divide(publishable, bullets, out=np.full(bullets.shape, np.nan), where=bullets > 0)[..., None]
-        return share
+        return ratio(publishable, bullets)[..., None]
 
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
         """Name the rules and the bound."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from toolkit.examples import Example
 from toolkit.facts import VERSION, check
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._cldr_release import release
 
 
@@ -36,14 +36,13 @@ class Facts(Metric):
         """Hold each translation against its source; a fact that may be either is counted as unsure and nothing else."""
         found = tuple(check("\n".join(example.source), "\n".join(example.hypothesis)) for example in examples)
         rows = [[sum(each.state == state for each in facts) for state in self.columns] for facts in found]
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), facts=found)
+        return Measurement(self.as_rows(rows), facts=found)
 
     def combine(self, totals: Rows) -> Rows:
         """Give the share kept of what was kept or lost, and the number of those made up."""
         kept, lost, invented, unsure = np.moveaxis(totals, -1, 0)
         stated, any_fact = kept + lost, kept + lost + invented + unsure
-        share = np.divide(kept, stated, out=np.full(stated.shape, np.nan), where=stated > 0)
-        scores: Rows = np.stack([share, np.where(any_fact > 0, invented, np.nan)], axis=-1)
+        scores: Rows = np.stack([ratio(kept, stated), np.where(any_fact > 0, invented, np.nan)], axis=-1)
         return scores
 
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read

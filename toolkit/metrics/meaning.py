@@ -16,7 +16,7 @@ import numpy as np
 from toolkit.encoders._tokens import MATCHING
 from toolkit.examples import Example
 from toolkit.metrics import _arithmetic, _counts, _sacrebleu
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._options import ChrfOptions
 
 LAYERS = (4, 6)  # for recall and breaks, and for the error
@@ -43,18 +43,17 @@ class Meaning(Metric):
         asked = [_pairs(example) for example in examples]
         known = self._matched({pair for pairs in asked for pair in pairs})
         chosen = [max((known[pair] for pair in pairs), key=_score) for pairs in asked]
-        return Measurement(np.array(chosen, dtype=np.float64).reshape(-1, len(self.columns)))
+        return Measurement(self.as_rows(chosen))
 
     def combine(self, totals: Rows) -> Rows:
         """Weigh the means over the segments."""
-        segments = totals[..., -1:]
-        means = np.divide(totals, segments, out=np.full(totals.shape, np.nan), where=segments > 0)
-        return np.asarray(_score(np.moveaxis(means, -1, 0)))[..., None]
+        means = ratio(totals, totals[..., -1:])
+        return np.asarray(_score(tuple(np.moveaxis(means, -1, 0))))[..., None]
 
     def signature(self, references: int) -> str:
         """Name formula, matching, chrF and encoder, and how several references are met."""
         formula = f"{RECALL}*R{LAYERS[0]}+{CHRF}*chrF{ERROR}*E{LAYERS[1]}{BREAKS}*frag{LAYERS[0]}"
-        chrf = _sacrebleu.signature(_sacrebleu.chrf(ChrfOptions()), 1)
+        chrf = _sacrebleu.chrf_signature(ChrfOptions(), 1)
         return (
             f"meaning|nrefs:{references}|best of references|{formula}|{MATCHING}|chrF:({chrf})|mean over segments"
             f"|{self.encoder.signature()}"

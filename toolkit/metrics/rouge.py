@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from toolkit.examples import Example
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._left_out import left_out
 from toolkit.metrics._rouge import KINDS, Overlap, overlaps, tokens
 
@@ -43,16 +41,16 @@ class Rouge(Metric):
     def measure(self, examples: Sequence[Example]) -> Measurement:
         """Score each summary by itself; of several sets of reference bullets the one with the best F1 counts."""
         rows = [_row(_cut(each.hypothesis), tuple(map(_cut, each.references))) for each in examples]
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)))
+        return Measurement(self.as_rows(rows))
 
     def combine(self, totals: Rows) -> Rows:
         """Average over articles."""
-        return _mean(totals[..., : len(self.outputs)], totals[..., -1])
+        return ratio(totals[..., : len(self.outputs)], totals[..., -1:])
 
     def left_out(self, totals: Rows) -> Rows:
         """Average over articles."""
         parts = totals[..., len(self.outputs) : -1]
-        return _mean(parts, totals[..., -1]).reshape(*totals.shape[:-1], 2, len(self.losses))
+        return ratio(parts, totals[..., -1:]).reshape(*totals.shape[:-1], 2, len(self.losses))
 
     def signature(self, references: int) -> str:
         """Name the package whose numbers these are, and what is handed to it."""
@@ -95,12 +93,6 @@ def _best(found: Sequence[Sequence[Overlap]]) -> list[Overlap]:
 
 def _f1s(apart: Sequence[Sequence[Overlap]]) -> tuple[float, ...]:
     return tuple(sum(overlap.f1 for overlap in kind) / len(kind) for kind in zip(*apart, strict=True))
-
-
-def _mean(sums: Rows, articles: Rows) -> Rows:
-    counts = articles[..., None]
-    mean: Rows = np.divide(sums, counts, out=np.full(sums.shape, np.nan), where=counts > 0)
-    return mean
 
 
 plugin = Rouge

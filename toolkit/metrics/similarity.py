@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.examples import Example
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._vectors import Encoded
 
 
@@ -29,13 +29,12 @@ class Similarity(Metric):
             raise ValueError("a segment has no reference to be compared with")
         encoded = Encoded(self.encoder, (text for own, references in texts for text in (own, *references)))
         rows = [(encoded.cosines([own], references).max(), 1.0) for own, references in texts]
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)))
+        return Measurement(self.as_rows(rows))
 
     def combine(self, totals: Rows) -> Rows:
         """Average over the segments."""
         cosine, segments = np.moveaxis(totals, -1, 0)
-        mean: Rows = np.divide(cosine, segments, out=np.full(segments.shape, np.nan), where=segments > 0)[..., None]
-        return mean
+        return ratio(cosine, segments)[..., None]
 
     def signature(self, references: int) -> str:
         """Name the encoder and how several references are met."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.examples import Example
-from toolkit.metrics._base import Measurement, Metric, Output, Rows
+from toolkit.metrics._base import Measurement, Metric, Output, Rows, ratio
 from toolkit.metrics._matches import matches
 from toolkit.metrics._support import encode, supports
 
@@ -33,13 +33,12 @@ class Support(Metric):
         rows = [(sum(bullet.cosine for bullet in bullets), float(len(bullets))) for bullets in found]
         alone = not any(example.references for example in examples)
         told = matches(encoded, examples, [None] * len(examples)) if alone else ()
-        return Measurement(np.array(rows, dtype=np.float64).reshape(-1, len(self.columns)), told)
+        return Measurement(self.as_rows(rows), told)
 
     def combine(self, totals: Rows) -> Rows:
         """Average over all bullets."""
         support, bullets = np.moveaxis(totals, -1, 0)
-        mean: Rows = np.divide(support, bullets, out=np.full(bullets.shape, np.nan), where=bullets > 0)[..., None]
-        return mean
+        return ratio(support, bullets)[..., None]
 
     def signature(self, references: int) -> str:  # noqa: ARG002 - no reference is read
         """Name the encoder."""

@@ -16,6 +16,7 @@ _AGAINST = {
     "translation": "the translation",
     "original": "the bullet before it was translated",
 }
+_ELSEWHERE = "listed in facts.jsonl"
 _WORDS = 80  # code points of a fact's words: a quotation may be long
 
 Place = tuple[str, str, str, int]
@@ -25,17 +26,21 @@ Place = tuple[str, str, str, int]
 def fact_lines(run: Run, most: int) -> tuple[str, ...]:
     """Say what each system lost or made up, and what is wrong in bullets: those with most of it first, then how many.
 
+    Baselines frame the others, and what is wrong in them would stand before what a person came for: it is only counted.
+
     Args:
-        run: baselines are left out.
+        run: what was made.
         most: lines of segments, and lines of bullets; what is more is counted.
     """
-    segments = [row for row in of_segments(run) if not row["baseline"]]
-    bullets = [row for row in of_bullets(run) if not row["baseline"]]
+    segments, frame = _parted(of_segments(run))
+    bullets, frame_of_bullets = _parted(of_bullets(run))
     return (
         *_worst(segments, most, "segment"),
         *_worst(bullets, most, "bullet"),
-        *_totals(segments),
-        *_total_of_bullets(bullets),
+        *(_total(system, own) for system, own in _by_system(segments).items()),
+        *([_total_of_bullets("bullets", bullets)] if bullets else []),
+        *([_total(f"baselines, {_ELSEWHERE}", frame)] if frame else []),
+        *([_total_of_bullets(f"bullets of baselines, {_ELSEWHERE}", frame_of_bullets)] if frame_of_bullets else []),
     )
 
 
@@ -83,21 +88,29 @@ def _where(row: Row) -> str:
     return plain(f"{row['article_id']} {row['segment_id']} · {row['system']}")
 
 
-def _totals(rows: Sequence[Row]) -> Iterator[str]:
-    """Count the facts of each system by what became of them."""
-    systems: dict[str, Counter[str]] = {}
+def _parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Part the facts of those that compete from the facts of baselines."""
+    return [row for row in rows if not row["baseline"]], [row for row in rows if row["baseline"]]
+
+
+def _by_system(rows: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
+    systems: dict[str, list[Row]] = {}
     for row in rows:
-        systems.setdefault(row["system"], Counter())[row["state"]] += 1
-    for system, count in systems.items():
-        yield plain(
-            f"{system}: {count['lost']} of {counted(count['kept'] + count['lost'], 'fact')} lost, "
-            f"{count['invented']} invented; {count['unsure']} unsure, which count as neither"
-        )
+        systems.setdefault(row["system"], []).append(row)
+    return systems
 
 
-def _total_of_bullets(rows: Sequence[Row]) -> Iterator[str]:
-    """Count the facts of all bullets: most are sound, and one line says so."""
+def _total(label: str, rows: Sequence[Row]) -> str:
+    """Count the facts of translations by what became of them."""
     count = Counter(row["state"] for row in rows)
-    if rows:
-        wrong, sure = count["lost"] + count["invented"], sum(count.values()) - count["unsure"]
-        yield f"bullets: {wrong} of {counted(sure, 'fact')} wrong; {count['unsure']} unsure"
+    return plain(
+        f"{label}: {count['lost']} of {counted(count['kept'] + count['lost'], 'fact')} lost, "
+        f"{count['invented']} invented; {count['unsure']} unsure, which count as neither"
+    )
+
+
+def _total_of_bullets(label: str, rows: Sequence[Row]) -> str:
+    """Count the facts of many bullets together: most are sound, and one line says so."""
+    count = Counter(row["state"] for row in rows)
+    wrong, sure = count["lost"] + count["invented"], sum(count.values()) - count["unsure"]
+    return f"{label}: {wrong} of {counted(sure, 'fact')} wrong; {count['unsure']} unsure"

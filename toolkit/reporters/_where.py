@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit._written import counted, number, plain
 from toolkit.prices import exact, money
+from toolkit.reporters import _facts as facts
 from toolkit.tables import Row, Run
 
-SHORT_TITLE = "Where it fails: fewer bullets than asked for"
-_WHY_FEWER = {"extractive": "; by the rules of toolkit checks no other sentence can be printed"}
-"""What a method leaves out, by its name: the first word of its signature."""
-
+FAILED = "What failed"
+"""Title of what did not come about at all."""
 OUTPUTS = ("similarity", "chrf")  # what says which segments are worst, the first that was scored
 
 
@@ -68,6 +67,23 @@ def bill_line(row: Row) -> str:
     return ", ".join(parts)
 
 
+def troubles(run: Run, most: int, most_facts: int) -> Mapping[str, tuple[str, ...]]:
+    """Say in lines what went wrong, title by title in the order in which it is read; what has no line is left out.
+
+    Args:
+        run: what was made.
+        most: lines under a title; what is more is counted.
+        most_facts: the same of segments, and of bullets, with wrong facts.
+    """
+    found = {
+        FAILED: failure_lines(run, most),
+        "What was lost on the way": lost_lines(run, most),
+        facts.TITLE: facts.fact_lines(run, most_facts),
+        "Where it fails: fewer bullets than asked for": short_lines(run, most),
+    }
+    return {title: lines for title, lines in found.items() if lines}
+
+
 def failure_lines(run: Run, most: int) -> tuple[str, ...]:
     """Say what did not come about: one line a message, with what it happened to."""
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -103,9 +119,8 @@ def lost_lines(run: Run, most: int) -> tuple[str, ...]:
 
 def short_lines(run: Run, most: int) -> tuple[str, ...]:
     """Say which summarizers gave fewer bullets than they were asked for: one line each, baselines left out."""
-    row = run.rows("runs")[0]
-    config, signatures = json.loads(row["config_json"]), json.loads(row["signatures_json"])
-    wanted = config.get("summary", {}).get("bullets", 0)
+    config = json.loads(run.rows("runs")[0]["config_json"])
+    wanted, reasons = config.get("summary", {}).get("bullets", 0), config.get("why_fewer", {})
     made = Counter(
         (row["summarizer"], row["system"], row["article_id"])
         for row in run.rows("bullets")
@@ -119,8 +134,7 @@ def short_lines(run: Run, most: int) -> tuple[str, ...]:
     for (summarizer, system), found in groups.items():
         article, count = found[0]
         where = article if len(found) == 1 else f"{article}, first of {len(found):,} articles"
-        method = str(signatures.get("summarizers", {}).get(summarizer, "")).partition("|")[0]
-        why = _WHY_FEWER.get(method, "")
+        why = f"; {reasons[summarizer]}" if summarizer in reasons else ""
         lines.append(plain(f"{summarizer} on {system}: {count} of {counted(wanted, 'bullet')} for {where}{why}"))
     left = len(lines) - most
     return (*lines[:most], f"and {left:,} more summaries; bullets.jsonl") if left > 0 else tuple(lines)

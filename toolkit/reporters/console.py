@@ -14,21 +14,11 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._facts import TITLE as FACTS_TITLE
-from toolkit.reporters._facts import fact_lines
 from toolkit.reporters._layout import GAP
 from toolkit.reporters._losses import losses
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
-from toolkit.reporters._where import (
-    SHORT_TITLE,
-    Worst,
-    failure_lines,
-    lost_lines,
-    short_lines,
-    summary_line,
-    worst,
-    worst_output,
-)
+from toolkit.reporters._where import FAILED, Worst, summary_line, troubles, worst, worst_output
 from toolkit.tables import Run
 
 if TYPE_CHECKING:
@@ -113,22 +103,10 @@ def _scores(found: Document, judged: Run, digits: int, width: int) -> Iterator[R
 
 
 def _where(run: Run, width: int) -> Iterator[RenderableType]:
-    failures = failure_lines(run, FAILURES)
-    if failures:
-        yield from layout.heading("What failed")
-        yield layout.pairs([("-", line) for line in failures], style="red")
-    lost = lost_lines(run, FAILURES)
-    if lost:
-        yield from layout.heading("What was lost on the way")
-        yield layout.pairs([("-", line) for line in lost])
-    facts = fact_lines(run, FACTS)
-    if facts:
-        yield from layout.heading(FACTS_TITLE)
-        yield layout.pairs([("-", line) for line in facts])
-    short = short_lines(run, FAILURES)
-    if short:
-        yield from layout.heading(SHORT_TITLE)
-        yield layout.pairs([("-", line) for line in short])
+    found = troubles(run, FAILURES, FACTS)
+    for title, lines in found.items():
+        yield from layout.heading(title)
+        yield layout.pairs([("-", line) for line in lines], style="red" if title == FAILED else "")
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:
@@ -136,7 +114,7 @@ def _where(run: Run, width: int) -> Iterator[RenderableType]:
         for place, one in enumerate(lowest):
             fresh = place == 0 or one.reference_name != lowest[place - 1].reference_name
             yield from _side_by_side(one, width, headed=fresh)
-    elif not output and not facts:
+    elif not output and FACTS_TITLE not in found:
         yield from layout.heading("Where it fails")
         yield layout.text("Cannot be shown: there is no reference translation to compare with.")
 

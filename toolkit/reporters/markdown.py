@@ -12,20 +12,10 @@ from toolkit.reporters._base import Reporter
 from toolkit.reporters._boards import Board, Entry, boards
 from toolkit.reporters._bullets import Told, told
 from toolkit.reporters._facts import TITLE as FACTS_TITLE
-from toolkit.reporters._facts import fact_lines
 from toolkit.reporters._losses import losses
 from toolkit.reporters._scores import Document, blocks, judgments, signatures
 from toolkit.reporters._verdicts import HEADS, Sure, verdicts
-from toolkit.reporters._where import (
-    SHORT_TITLE,
-    Worst,
-    failure_lines,
-    lost_lines,
-    short_lines,
-    summary_line,
-    worst,
-    worst_output,
-)
+from toolkit.reporters._where import Worst, summary_line, troubles, worst, worst_output
 from toolkit.tables import Run
 
 WORST, FAILURES, FACTS, ARTICLES = 10, 50, 30, 20  # more than on a terminal, less than what makes a comment too long
@@ -86,29 +76,17 @@ def _head(run: Run) -> Iterator[str]:
 
 
 def _where(run: Run) -> Iterator[str]:
-    failures = failure_lines(run, FAILURES)
-    if failures:
-        yield "## What failed"
-        yield "\n".join(f"- {escape(line)}" for line in failures)
-    lost = lost_lines(run, FAILURES)
-    if lost:
-        yield "## What was lost on the way"
-        yield "\n".join(f"- {escape(line)}" for line in lost)
-    facts = fact_lines(run, FACTS)
-    if facts:
-        yield f"## {FACTS_TITLE}"
-        yield "\n".join(f"- {escape(line)}" for line in facts)
-    short = short_lines(run, FAILURES)
-    if short:
-        yield f"## {SHORT_TITLE}"
-        yield "\n".join(f"- {escape(line)}" for line in short)
+    found = troubles(run, FAILURES, FACTS)
+    for title, lines in found.items():
+        yield f"## {title}"
+        yield "\n".join(f"- {escape(line)}" for line in lines)
     output = worst_output(run)
     lowest = worst(run, WORST)
     if lowest:
         yield f"## Where it fails: the segments with the lowest {escape(output)}"
         heads = [escape(output), "system", "segment", "source", "reference", "translation"]
         yield table(heads, [_worst(one) for one in lowest], numbers=[0])
-    elif not output and not facts:
+    elif not output and FACTS_TITLE not in found:
         yield "## Where it fails"
         yield "Cannot be shown: there is no reference translation to compare with."
 

@@ -65,6 +65,7 @@ def score_all(
     summaries: Summaries,
     settings: Settings,
     processes: int = 1,
+    scored: Sequence[Line] = (),
 ) -> list[Line]:
     """Score every system's translation, then every summarizer's bullets on every system's text.
 
@@ -72,22 +73,29 @@ def score_all(
         materials: the articles.
         parts: systems, references and metrics.
         translations: of every system.
-        summaries: of every summarizer on every system's text.
+        summaries: of every summarizer on every system's text; none scores the translations alone.
         settings: for the language.
         processes: how many may share the work where it is long.
+        scored: lines of the same translations and summaries that are scored already, and are not again.
     """
     planned = _planned(materials, parts, translations, summaries)
-    columns: list[list[Column]] = [[] for _ in planned]
-    for metric in parts.metrics:
-        places = [place for place, one in enumerate(planned) if one.task == metric.task]
+    known = {(line.system.name, line.summarizer): line for line in scored}
+    left = {one.key: one for one in planned if one.key not in known}
+    columns: dict[tuple[str, str], dict[str, Column]] = {key: {} for key in left}
+    # What reads tokens comes first: it has the vectors of whole texts kept besides, which others then need not compute.
+    for metric in sorted(parts.metrics, key=lambda metric: not metric.needs_tokens):
+        keys = [key for key, one in left.items() if one.task == metric.task]
+        if not keys:
+            continue
         _log.debug("scoring by %s", metric.name)
-        pairs = [planned[place].paired for place in places]
+        pairs = [left[key].paired for key in keys]
         found = score_systems(metric, pairs, settings.target, processes, source=settings.source)
-        for place, column in zip(places, found, strict=True):
-            columns[place].append(column)
-    return [
-        Line(one.system, one.summarizer, one.baseline, tuple(own)) for one, own in zip(planned, columns, strict=True)
-    ]
+        for key, column in zip(keys, found, strict=True):
+            columns[key][metric.name] = column
+    for key, one in left.items():
+        own = tuple(columns[key][metric.name] for metric in parts.metrics if metric.name in columns[key])
+        known[key] = Line(one.system, one.summarizer, one.baseline, own)
+    return [known[one.key] for one in planned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,10 @@ class _Planned:
     summarizer: str
     baseline: bool
     paired: Paired
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.system.name, self.summarizer
 
     @property
     def task(self) -> Task:

@@ -18,6 +18,8 @@ class Summarizer(ABC):
         needs_encoder: whether it is built with an encoder.
         baseline: whether it frames the others instead of competing with them.
         extra: name of the optional dependency group it needs, `""` where the core installation has all.
+        why_fewer: why it may give fewer bullets than are wanted although the document has as many sentences, as a
+            clause; `""` where it never does. A run records it, and its reports say it.
     """
 
     name: ClassVar[str]
@@ -25,6 +27,7 @@ class Summarizer(ABC):
     needs_encoder: ClassVar[bool] = False
     baseline: ClassVar[bool] = False
     extra: ClassVar[str] = ""
+    why_fewer: ClassVar[str] = ""
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         """Keep the encoder, given exactly where `needs_encoder` is set."""

@@ -13,7 +13,8 @@ _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
     r"Instead|Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
     r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
-    r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|In the meantime|"
+    r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|"
+    r"At the time|In the meantime|"
     r"Not surprisingly|Unsurprisingly|Surprisingly to some|Regrettably|Thankfully|Luckily|Fortunately|Ironically|"
     r"Complicating matters|Now|To make matters worse|In short|Finally|Then|Eventually|Afterwards?|Notably|Tragically|"
     r"Importantly|Crucially|Remarkably|As such|That said|Though|At first sight|At first glance),\s+|(?:But|"
@@ -44,6 +45,10 @@ _SPEAKERS = english.word_set(
     "document documents"
 )
 _ALSO = re.compile(r"\s+also(?=\s+\w)")
+_EVEN = re.compile(  # "There was even a name for it": more than what was told before
+    r"\b(?:is|are|was|were|has|have|had|could|may|might|would|will|and)(?P<cut>\s+even)(?=\s+(?!(?:if|though|when|after|"
+    r"before|as|at|in|with|without|more|less|by|for|so|on|to|\w+er)\b)[a-z])"
+)
 _SUBORDINATE = re.compile(
     r"(?:When|While|After|Although|Though|As|Since|Because|Before|If|In|On|At|Like|Besides|Beyond)\s"
 )
@@ -93,11 +98,14 @@ def label(text: str) -> Iterator[Cut]:
 
 
 def also(text: str) -> Iterator[Cut]:
-    """Drop the "also" that points back at an earlier sentence."""
+    """Drop the "also" or "even" that points back at an earlier sentence."""
     last = text.rstrip().endswith(("too.", "as well.", "of course.", "though.", "however."))
     aside = _ASIDE.search(text) or (_LAST_ASIDE.search(text) if last else None)
     if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
         yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
+    even = _EVEN.search(text) if " even " in text else None
+    if even and not any(map(english.is_negation, english.words(text[: even.start("cut")]))):
+        yield Cut(even.start("cut"), even.end("cut"), "'even' dropped")
     match = _ALSO.search(text) if "also" in text else None
     if match is None:
         return

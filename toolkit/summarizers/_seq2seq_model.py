@@ -6,7 +6,6 @@ A pickle may run any code when it is opened; a model's own code is never run eit
 from __future__ import annotations
 
 import copy
-import json
 import re
 import warnings
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from toolkit._hub import content_of, fetched
+from toolkit._hub import config_of, content_of, fetched
 from toolkit.errors import BadAnswerError, NotReadyError, UnsupportedError
 from toolkit.records import JSON
 from toolkit.summarizers._seq2seq_windows import windows
@@ -82,7 +81,7 @@ class Model:
         import torch
 
         self._folder = folder
-        config = _config(folder)
+        config = config_of(folder, "the model in {} has no encoder and decoder; choose one that summarizes")
         self.device = device if device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
         with _ours(folder):
             self._tokenizer, self._model = _opened(folder, self.device)
@@ -146,17 +145,6 @@ class Model:
         if beam_size == 1:
             way.length_penalty = way.early_stopping = None
         return way
-
-
-def _config(folder: Path) -> dict[str, Any]:
-    """Read what kind of model it is: transformers would make up the weights that one of another kind lacks."""
-    try:
-        found = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NotReadyError(f"{folder / 'config.json'} cannot be read; fetch the model again") from error
-    if not isinstance(found, dict) or found.get("is_encoder_decoder") is not True:
-        raise NotReadyError(f"the model in {folder} has no encoder and decoder; choose one that summarizes")
-    return found
 
 
 def _opened(folder: Path, device: str) -> tuple[Any, Any]:

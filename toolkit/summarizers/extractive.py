@@ -11,18 +11,20 @@ from toolkit.checks import VERSION, repeats
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
-from toolkit.checks._vague import nameless, points
+from toolkit.checks._vague import nameless, points, unfilled
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
+from toolkit.summarizers import _introduced as introduced
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
-# Round numbers, chosen on one half of two public sets of news with bullets: `python -m benchmarks.bullets_weights` puts
-# them beside others, which score within the noise of these (docs/summaries.md).
+# Round numbers near the best of a grid, on two public sets of news with bullets (`python -m
+# benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `cut` are
+# there for the reader, not for a score.
 WEIGHTS = rank.Weights(
-    nearest=1.0, position=0.15, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=3.0
+    nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=4.0
 )
 
 
@@ -30,22 +32,43 @@ WEIGHTS = rank.Weights(
 class Leaning:
     """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking.
 
+    What costs inf is never printed.
+
     Attributes:
         points: its subject is a bare "the plan", or somebody is only pointed at.
+        stranger: it calls somebody by the surname whom only a sentence behind the lead introduces.
+        given: it has a bare "the letter" that only came up behind the lead.
+        unfilled: it speaks of "the issue", and not of which.
         nameless: it has no name and no number, in a text that has them.
     """
 
     points: float
+    stranger: float
+    given: float
+    unfilled: float
     nameless: float
+
+    def cost(self, texts: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
+        """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
+        lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
+        signs = (
+            (self.points, [bool(points(line)) or points_at_people(line) for line in lines]),
+            (self.stranger, introduced.strangers(texts, asked)),
+            (self.given, introduced.givens(texts, asked)),
+            (self.unfilled, [bool(unfilled(line)) for line in lines]),
+            (self.nameless, nameless(texts)),
+        )
+        added: rank.Scores = np.sum([np.where(found, cost, 0.0) for cost, found in signs], axis=0)
+        return added
 
     def __str__(self) -> str:
         """Write it for a signature."""
         return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
 
 
-# In few words little is left that says which one: such a line is printed only where there would be no other.
-BOUNDED = Leaning(points=9.0, nameless=0.1)
-WHOLE = Leaning(points=0.1, nameless=0.0)
+# In few words little is left that says which one.
+BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.05, unfilled=0.3, nameless=0.1)
+WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.05, unfilled=0.1, nameless=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,7 @@ class Extractive(Summarizer):
     name = "extractive"
     languages = frozenset({"en"})
     needs_encoder = True
+    why_fewer = "no other sentence can be printed as it stands"
 
     def __init__(self, encoder: Encoder | None = None, weights: rank.Weights = WEIGHTS) -> None:
         """Keep the encoder, and how much each sign counts in the ranking."""
@@ -88,24 +112,22 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
-        leaning = BOUNDED if max_words is not None else WHOLE
-        worth -= leaning.points * np.array([bool(points(text)) or points_at_people(text) for text in texts])
-        worth -= leaning.nameless * np.array(nameless(texts))
+        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, [each.short.fits for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             again = any(repeats(texts[place], texts[one]) for one in chosen)
-            return not again and printable(made[place].short, made[place].sentence.text)
+            return not again and cost[place] < np.inf and printable(made[place].short, made[place].sentence.text)
 
-        chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
+        chosen = rank.choose(worth - cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth, near, self._weights.coverage, 1, lambda *_: True)
+            chosen = rank.choose(worth - np.minimum(cost, 1.0), near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in chosen]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
         leaning = "|".join(f"{name}:{each}" for name, each in (("bounded", BOUNDED), ("whole", WHOLE)))
-        return f"extractive|version:3|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        return f"extractive|version:4|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
 def printable(line: Shortened, sentence: str) -> bool:

@@ -32,30 +32,14 @@ _TOO_LONG = "choose a model with a longer window; an article is never cut to fit
 
 
 @dataclass(frozen=True, slots=True)
-class LLMOptions:
-    """What a model can be told.
+class LLMOptions(_llm.Options):
+    """What a model can be told about bullets, beside what any model can be told.
 
     Attributes:
-        model: its name, as the server knows it.
-        instructions: what is said to it beside the prompt: style, spelling, what readers care about.
-        temperature: 0 for the likeliest words; reasoning models of OpenAI take only 1.
-        seed: number that makes sampling repeatable, as far as the server can.
-        reasoning_effort: how much a reasoning model thinks; `default` sends nothing.
-        structure: how JSON is asked for: by a schema, as any JSON, or by the prompt alone.
         answer_tokens: tokens one answer may have; thinking counts.
-        limit_field: the request's field for that; `auto` takes the newer one for OpenAI and Azure.
-        timeout_s: seconds one answer may take.
     """
 
-    model: str = ""
-    instructions: str = ""
-    temperature: float = 0.0
-    seed: int | None = None
-    reasoning_effort: _llm.Effort = "default"
-    structure: _llm.Structure = "json_schema"
     answer_tokens: int = field(default=1000, metadata={"keyed": False})  # what it cuts off is never recorded
-    limit_field: _llm.LimitField = field(default="auto", metadata={"keyed": False})
-    timeout_s: float = field(default=120.0, metadata={"keyed": False})
 
 
 class LLM(Asking):

@@ -150,7 +150,7 @@ def write_run(out: Path, name: str, tables: Rows, statistics: Rows, render: File
     _run_folder.sweep(out)
     with _run_folder.aside(out, name) as (partial, folder):
         run = _run(folder, run_id, {}, reads, arrays)
-        entries = [_run_folder.write(partial, file, map(jsonl.dump, rows), len(rows)) for file, rows in texts.items()]
+        entries = [_run_folder.write(partial, file, jsonl.dump_all(rows), len(rows)) for file, rows in texts.items()]
         entries += _run_files.write_arrays(partial, arrays)
         for file, text in render(run).items():
             _check(file, (), run_id)

@@ -28,16 +28,12 @@ from botocore.httpsession import URLLib3Session  # type: ignore[import-untyped]
 from botocore.utils import get_environ_proxies  # type: ignore[import-untyped]
 from urllib3.exceptions import ProtocolError
 
-from toolkit._http import is_loopback, require_url
+from toolkit._http import CONNECT_S, LARGEST_ANSWER, is_loopback, require_url
 from toolkit._version import __version__
 from toolkit.errors import BackendTimeoutError, BadAnswerError, NotReadyError, OutageError, UnsupportedError
 from toolkit.plugins import DISTRIBUTION
 from toolkit.translators._amazon_errors import SERVICE, border
 
-CONNECT_S = 10.0
-"""Seconds a connection may take to come about: nothing was sent before."""
-
-_LARGEST_ANSWER = 8_000_000
 _CHUNK = 1024  # bytes between two looks at the clock
 _LOUD = ("auth", "endpoint", "parsers", "httpsession", "hooks", "credentials", "handlers")
 
@@ -225,7 +221,7 @@ def _body(response: AWSResponse, deadline: float) -> bytes:
         body += chunk
         if time.monotonic() > deadline:
             raise BackendTimeoutError(f"{SERVICE}'s answer did not end in time; check the network or raise timeout_s")
-        if len(body) > _LARGEST_ANSWER:
+        if len(body) > LARGEST_ANSWER:
             raise BadAnswerError(f"{SERVICE}'s answer is larger than any translation; check the endpoint")
     promised = response.headers.get("Content-Length")
     if promised and promised.isdigit() and len(body) < int(promised):

@@ -10,7 +10,7 @@ from botocore import exceptions  # type: ignore[import-untyped]  # ships no type
 from botocore.parsers import ResponseParserError  # type: ignore[import-untyped]
 from urllib3.exceptions import HTTPError
 
-from toolkit._http import error_of_status, one_line, retry_after
+from toolkit._http import error_of_status, misshapen, one_line, retry_after
 from toolkit.errors import (
     AuthError,
     BackendError,
@@ -49,8 +49,7 @@ def border(timeout_s: float) -> Iterator[None]:
     except exceptions.BotoCoreError as error:
         raise BadAnswerError(f"{SERVICE}'s client failed ({one_line(str(error))}); run again") from error
     except (ResponseParserError, AttributeError, KeyError, TypeError, ValueError) as error:
-        message = f"{SERVICE}'s answer has not the documented shape; check the endpoint, it may have been billed"
-        raise BadAnswerError(message) from error
+        raise misshapen(SERVICE, "the endpoint") from error
 
 
 _NOT_READY = (

@@ -10,11 +10,9 @@ import urllib.request
 from email.message import Message
 from typing import IO, Any
 
-from toolkit._http import error_of_status, is_loopback, one_line, require_url, retry_after
+from toolkit._http import LARGEST_ANSWER, error_of_status, is_loopback, one_line, require_url, retry_after
 from toolkit.errors import BackendTimeoutError, BadAnswerError, OutageError, ToolkitError, UnsupportedError
 from toolkit.translators._apertium_routes import alpha3
-
-_LARGEST_ANSWER = 8_000_000
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -69,7 +67,7 @@ def _post(address: str, form: bytes, timeout_s: float) -> bytes:
     opener = urllib.request.build_opener(_NoRedirect, proxies)
     try:
         with opener.open(address, form, timeout_s) as response:
-            body: bytes = response.read(_LARGEST_ANSWER + 1)
+            body: bytes = response.read(LARGEST_ANSWER + 1)
     except urllib.error.HTTPError as error:
         with error:
             raise _refusal(error) from error
@@ -79,14 +77,14 @@ def _post(address: str, form: bytes, timeout_s: float) -> bytes:
         ) from error
     except (OSError, http.client.HTTPException) as error:  # refused, unknown host, broken off: nobody is billed
         raise OutageError("the apertium-apy server cannot be reached; check its URL and the network") from error
-    if len(body) > _LARGEST_ANSWER:
+    if len(body) > LARGEST_ANSWER:
         raise BadAnswerError("the apertium-apy server's answer is larger than any translation; check its URL")
     return body
 
 
 def _refusal(error: urllib.error.HTTPError) -> ToolkitError:
     try:
-        detail = str(json.loads(error.read(_LARGEST_ANSWER))["explanation"])
+        detail = str(json.loads(error.read(LARGEST_ANSWER))["explanation"])
     except (ValueError, KeyError, TypeError, OSError):
         detail = ""
     if error.code == 400 and "pair" in detail.lower():  # noqa: PLR2004 - RFC 9110, 15.5.1

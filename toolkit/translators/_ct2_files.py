@@ -9,9 +9,8 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
 
-from toolkit._hub import content_of, fetched, name_obstacle
+from toolkit._hub import config_of, content_of, fetched, name_obstacle
 from toolkit.errors import NotReadyError
 from toolkit.plugins import missing_extra
 
@@ -94,7 +93,7 @@ def _convert(source: Path, target: Path, compute_type: str) -> None:
     for package in ("torch", "transformers"):
         if importlib.util.find_spec(package) is None:
             raise missing_extra("ctranslate2", package)
-    config = _config(source)
+    config = config_of(source, "the model in {} cannot be converted: it has no encoder and decoder; try another model")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".converting-") as work:
@@ -129,16 +128,3 @@ def _run_converter(source: Path, made: Path, compute_type: str) -> None:
         except Exception as error:  # whatever a broken file makes three libraries raise
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise NotReadyError(f"the model in {source} cannot be converted: {reason}; try another model") from error
-
-
-def _config(source: Path) -> dict[str, Any]:
-    """Read what kind of model it is: transformers would make up the weights that one of another kind lacks."""
-    try:
-        found = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NotReadyError(f"{source / 'config.json'} cannot be read; fetch the model again") from error
-    if not isinstance(found, dict) or found.get("is_encoder_decoder") is not True:
-        raise NotReadyError(
-            f"the model in {source} cannot be converted: it has no encoder and decoder; try another model"
-        )
-    return found

@@ -15,7 +15,7 @@ from typing import Any
 import deepl
 from deepl.http_client import HttpClient
 
-from toolkit._http import error_of_status, is_loopback, one_line, retry_after
+from toolkit._http import error_of_status, is_loopback, misshapen, one_line, retry_after
 from toolkit._version import __version__
 from toolkit.errors import (
     BackendError,
@@ -111,8 +111,7 @@ def border() -> Iterator[None]:
             raise error_of_status("DeepL", error.http_status_code, str(error)) from error
         raise BadAnswerError(f"DeepL's client failed ({one_line(str(error))}); run again") from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        message = "DeepL's answer has not the documented shape; check DEEPL_SERVER_URL, it may have been billed"
-        raise BadAnswerError(message) from error
+        raise misshapen("DeepL", "DEEPL_SERVER_URL") from error
 
 
 def glossary_id(client: Client, name: str, entries: dict[str, str], source: str, target: str) -> str:

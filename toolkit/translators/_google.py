@@ -24,7 +24,7 @@ from google.cloud.translate_v3.services.translation_service.transports.base impo
 from google.cloud.translate_v3.services.translation_service.transports.rest import TranslationServiceRestTransport
 from google.protobuf.json_format import ParseError  # type: ignore[import-untyped]
 
-from toolkit._http import error_of_status, is_loopback, one_line, retry_after
+from toolkit._http import CONNECT_S, error_of_status, is_loopback, misshapen, one_line, retry_after
 from toolkit.errors import (
     AuthError,
     BackendError,
@@ -36,7 +36,7 @@ from toolkit.errors import (
     TooLargeError,
     UnsupportedError,
 )
-from toolkit.translators._once import CONNECT_S, Border, guard, hider
+from toolkit.translators._once import Border, guard, hider
 
 URL = "GOOGLE_TRANSLATE_URL"
 
@@ -163,8 +163,7 @@ def border() -> Iterator[None]:
     except GoogleAPIError as error:
         raise BadAnswerError(f"Google's client failed ({one_line(str(error))}); run again") from error
     except (ParseError, AttributeError, KeyError, TypeError, ValueError) as error:
-        message = f"Google's answer has not the documented shape; check {URL}, it may have been billed"
-        raise BadAnswerError(message) from error
+        raise misshapen("Google", URL) from error
 
 
 def refused(status: int, body: str, headers: Mapping[str, str]) -> BackendError:

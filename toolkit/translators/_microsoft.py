@@ -18,7 +18,7 @@ from azure.core.pipeline import PipelineResponse
 from azure.core.pipeline.policies import RedirectPolicy, RetryPolicy
 from azure.core.pipeline.transport import RequestsTransport
 
-from toolkit._http import error_of_status, is_loopback, one_line, retry_after
+from toolkit._http import error_of_status, is_loopback, misshapen, one_line, retry_after
 from toolkit.errors import (
     AuthError,
     BackendError,
@@ -146,8 +146,7 @@ def border() -> Iterator[None]:
     except AzureError as error:
         raise BadAnswerError(f"Microsoft's client failed ({one_line(str(error))}); run again") from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        message = f"Microsoft's answer has not the documented shape; check {URL}, it may have been billed"
-        raise BadAnswerError(message) from error
+        raise misshapen("Microsoft", URL) from error
 
 
 def refused(status: int, body: str, headers: Mapping[str, str]) -> BackendError:

@@ -18,12 +18,9 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 from urllib3.exceptions import NewConnectionError
 
+from toolkit._http import CONNECT_S, LARGEST_ANSWER
 from toolkit.errors import BackendTimeoutError, BadAnswerError, NotReadyError, OutageError, ToolkitError
 
-CONNECT_S = 10.0
-"""Seconds a connection may take to come about: nothing was sent before."""
-
-LARGEST_ANSWER = 8_000_000
 _CHUNK = 1024  # bytes between two looks at the clock
 _SECRET = ("Authorization", "Ocp-Apim-Subscription-Key", "X-Goog-Api-Key")
 _KEPT = ("Content-Type", "Retry-After", "X-Metered-Usage", "X-MT-System")

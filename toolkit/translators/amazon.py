@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from toolkit._http import url_obstacle
-from toolkit.errors import BadAnswerError, NotReadyError, UnsupportedError
+from toolkit._http import is_key, misshapen, url_obstacle
+from toolkit.errors import NotReadyError, UnsupportedError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
 from toolkit.records import Glossary, Rendering, Request, digest
@@ -168,7 +168,7 @@ def configured() -> Found:
 def _credentials_obstacle() -> str:
     """Say what is missing of the credentials and the region, looking at this machine only."""
     values = [os.environ.get(name, "") for name in (KEY_ID, SECRET, TOKEN)]
-    if any(not value.isascii() or not value.isprintable() or " " in value for value in values):
+    if not all(is_key(value, shortest=0) for value in values):
         return f"{KEY_ID}, {SECRET} or {TOKEN} is not what AWS gives out; copy them again from your AWS account"
     try:
         found = configured()
@@ -207,8 +207,7 @@ def _text(answer: Any) -> str:
     """
     text = answer.get("TranslatedText") if isinstance(answer, dict) else None
     if not isinstance(text, str):
-        message = "Amazon Translate's answer has not the documented shape; check the endpoint, it may have been billed"
-        raise BadAnswerError(message)
+        raise misshapen("Amazon Translate", "the endpoint")
     return text
 
 

@@ -12,7 +12,6 @@ from toolkit.exchange import Limits
 from toolkit.records import JSON, Identity, Rendering, Request
 from toolkit.translators._apertium_program import installed, modes, packages, run, version
 from toolkit.translators._apertium_routes import alpha3, legs, route
-from toolkit.translators._apertium_server import ask
 from toolkit.translators._base import Translator
 from toolkit.translators._protect import masked
 
@@ -106,6 +105,8 @@ class Apertium(Translator):
         return Rendering(text=text, model=" ".join((self._version, *way)))
 
     def _by_server(self, request: Request, options: ApertiumOptions) -> Rendering:
+        from toolkit.translators._apertium_server import ask  # with an HTTP client, which the program does without
+
         way = legs(request.source, request.target, options.pivot)
 
         def step(pair: tuple[str, str], text: str, *, mark: bool) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from toolkit._http import url_obstacle
+from toolkit._http import is_key, url_obstacle
 from toolkit.errors import BadAnswerError, NotReadyError
 from toolkit.exchange import Limits
 from toolkit.records import Glossary, Rendering, Request, digest
@@ -22,7 +22,6 @@ URL = "DEEPL_SERVER_URL"
 
 TEXTS = 50  # developers.deepl.com, "Translate text": up to 50 texts a request
 BYTES = 95_000  # of the 128 KiB a request may have; the rest is for the context and the parameters
-_SHORTEST_KEY = 8  # DeepL's are 36 and more; anything shorter cannot be kept out of messages by its spelling
 
 _TARGETS = {"no": "NB", "pt": "PT-PT", "zh-cn": "ZH-HANS", "zh-sg": "ZH-HANS", "zh-hk": "ZH-HANT", "zh-tw": "ZH-HANT"}
 _VARIANTS = frozenset({"EN-GB", "EN-US", "PT-BR", "PT-PT", "ES-419", "ZH-HANS", "ZH-HANT"})
@@ -79,7 +78,7 @@ class DeepL(Translator):
         key = os.environ.get(KEY, "").strip()
         if not key:
             return f"{KEY} is not set; run: export {KEY}=… with the key of your DeepL API account"
-        if len(key) < _SHORTEST_KEY or not key.isascii() or not key.isprintable() or " " in key:
+        if not is_key(key):
             return f"{KEY} is not a DeepL key; copy it again from your DeepL API account"
         url = os.environ.get(URL, "").strip()
         return url_obstacle(url, URL) if url else ""

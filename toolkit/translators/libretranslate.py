@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from toolkit._http import url_obstacle
+from toolkit._http import is_key, url_obstacle
 from toolkit.errors import BackendError, NotReadyError
 from toolkit.exchange import Limits
 from toolkit.records import JSON, Identity, Rendering, Request, digest
@@ -22,7 +22,6 @@ URL = "LIBRETRANSLATE_URL"
 HERE = "http://127.0.0.1:5000"  # where `libretranslate` listens unless told otherwise
 
 TEXTS = 10  # a server works on the texts of a call one after another, and all of them must be done within timeout_s
-_SHORTEST_KEY = 8  # the server's own keys are UUIDs; anything shorter cannot be kept out of messages by its spelling
 
 _CODES = {"no": "nb", "pt-br": "pb", "zh-tw": "zt", "zh-hk": "zt", "zh-mo": "zt", "zh-hant": "zt"}
 """The models' own codes, which servers take under every version; newer ones show some of them as BCP 47."""
@@ -75,7 +74,7 @@ class LibreTranslate(Translator):
         url, key = os.environ.get(URL, "").strip(), os.environ.get(KEY, "").strip()
         if not url:
             return f"{URL} is not set; start a server (pip install libretranslate), then run: export {URL}={HERE}"
-        if key and (len(key) < _SHORTEST_KEY or not key.isascii() or not key.isprintable() or " " in key):
+        if key and not is_key(key):
             return f"{KEY} is not a key of a LibreTranslate server; copy it again, or unset it"
         return url_obstacle(url, URL)
 

@@ -15,34 +15,18 @@ from toolkit.translators._llm_answer import rendering
 
 
 @dataclass(frozen=True, slots=True)
-class LLMOptions:
-    """What a model can be told.
+class LLMOptions(_llm.Options):
+    """What a model can be told about a translation, beside what any model can be told.
 
     Attributes:
-        model: its name, as the server knows it.
-        instructions: what is said to it beside the prompt: register, style, spelling.
-        temperature: 0 for the likeliest words; reasoning models of OpenAI take only 1.
-        seed: number that makes sampling repeatable, as far as the server can.
-        reasoning_effort: how much a reasoning model thinks; `default` sends nothing.
         context: send the neighboring blocks along; they are billed as input.
         glossary: term pairs to keep to; those that occur in a text are sent with it.
-        structure: how JSON is asked for: by a schema, as any JSON, or by the prompt alone.
         output_factor: tokens an answer may have for each byte of the text, beside 256; thinking counts.
-        limit_field: the request's field for that; `auto` takes the newer one for OpenAI and Azure.
-        timeout_s: seconds one answer may take.
     """
 
-    model: str = ""
-    instructions: str = ""
-    temperature: float = 0.0
-    seed: int | None = None
-    reasoning_effort: _llm.Effort = "default"
     context: bool = False
     glossary: Glossary | None = None
-    structure: _llm.Structure = "json_schema"
     output_factor: float = field(default=1.0, metadata={"keyed": False})  # what it cuts off is never recorded
-    limit_field: _llm.LimitField = field(default="auto", metadata={"keyed": False})
-    timeout_s: float = field(default=120.0, metadata={"keyed": False})
 
 
 class LLM(Translator):

@@ -14,7 +14,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from toolkit._http import url_obstacle
+from toolkit._http import is_key, url_obstacle
 from toolkit.errors import BadAnswerError, NotReadyError
 from toolkit.exchange import Limits
 from toolkit.plugins import missing_extra
@@ -32,7 +32,6 @@ PACKAGE = "azure-ai-translation-text"
 TEXTS = 1_000  # learn.microsoft.com, "Service limits for Azure Translator": array elements of a translate request
 CHARACTERS = 50_000  # the same page: "each translate request is limited to 50,000 characters"
 COMFORTABLE = 10_000  # the page advises shorter requests; and what is lost in a time-out stays small
-_SHORTEST_KEY = 8  # theirs are 32 and more; anything shorter cannot be kept out of messages by its spelling
 _REGION = re.compile(r"[a-z0-9]*")
 
 # learn.microsoft.com, "Translator language support"; a bare pt means pt-br there, and Portugal's Portuguese here.
@@ -145,7 +144,7 @@ def _key_obstacle() -> str:
     key = os.environ.get(KEY, "").strip()
     if not key:
         return f"{KEY} is not set; run: export {KEY}=… with a key of your Translator resource"
-    if len(key) < _SHORTEST_KEY or not key.isascii() or not key.isprintable() or " " in key:
+    if not is_key(key):
         return f"{KEY} is not a Translator key; copy it again from your resource"
     return ""
 
