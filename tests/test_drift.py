@@ -12,7 +12,7 @@ from tests.builders import ENGLISH, FRENCH
 from toolkit import plugins
 from toolkit.drift import again, drift
 from toolkit.errors import MissingRecordingsError, UsageError
-from toolkit.exchange import Policy
+from toolkit.exchange import Pace, Policy
 from toolkit.recordings import Recordings
 from toolkit.records import Identity, Rendering, Request
 from toolkit.settings import EncoderSettings, Settings, SystemSettings
@@ -187,6 +187,17 @@ def test_asking_again_keeps_to_the_characters_allowed(tmp_path: Path, asked: lis
     )
     assert {failure.kind for failure in failures} == {"limit"}
     assert asked == []
+
+
+def test_asking_again_keeps_to_the_systems_pace(tmp_path: Path, asked: list[str]) -> None:
+    """One call a minute, of one text each: every call waits until the one before is a minute old."""
+    record(tmp_path, THEN, JANUARY)
+    slow = SystemSettings("deepl", "deepl", characters_per_minute=20, calls_per_minute=1)
+    waits: list[float] = []
+    pace = Pace(sleep=waits.append, clock=lambda: sum(waits))
+    again(settings(tmp_path, slow), within=False).ask(Policy("refresh", FEBRUARY), lambda more: None, pace)
+    assert asked == list(FRENCH)
+    assert waits == [60.0] * (len(FRENCH) - 1)
 
 
 def test_only_texts_of_the_named_articles_are_asked_again_where_that_is_wanted(

@@ -139,7 +139,8 @@ def test_four_processes_on_one_file_lose_nothing_and_pay_nothing_twice(tmp_path:
     children = [start(folder, ledger, len(texts), seed) for seed in (1, 2, 3, 4)]
     for child in children:
         out, err = child.communicate(timeout=120)
-        assert (child.returncode, out.split(), err) == (0, ["ready", "done"], "")
+        assert (child.returncode, out.split()) == (0, ["ready", "done"]), err
+        assert all(line.startswith("waiting for another process") for line in err.splitlines()), err
     assert billed(ledger) == Counter(texts)
     assert recorded(folder) == Counter(texts)
     assert verify(folder) == []

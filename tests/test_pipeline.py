@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -223,6 +223,35 @@ def test_score_names_what_does_not_fit() -> None:
         score(["one"], ["one"], metrics=["support"])
     with pytest.raises(UsageError, match="not de"):
         score(["eins"], ["eins"], metrics=["similarity"], target="de")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: score("the cat sat", "the dog sat"),
+        lambda: score(["the cat sat"], ["the dog sat"], metrics="chrf"),
+        lambda: run("texts/one", backends="echo"),
+    ],
+)
+def test_a_text_is_no_list_of_texts(call: Callable[[], object]) -> None:
+    """Its letters would be scored as segments, or asked for as backends."""
+    with pytest.raises(UsageError, match="is one text, and takes a list of them; put brackets around it"):
+        call()
+
+
+def test_a_mode_that_is_none_asks_nobody(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`cache="offline"` is a mistake that must not be sent, and paid for, as the usual mode is."""
+    monkeypatch.chdir(texts)
+    with pytest.raises(UsageError, match="no mode 'offline'; there are: use, replay, refresh, write-only"):
+        run("texts/one", backends=["echo"], cache="offline")  # type: ignore[arg-type]  # the mistake
+    assert not (texts / "outputs").exists()
+
+
+def test_a_run_shows_itself_in_a_line(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook prints what a cell ends with: where the run is, and not its whole manifest."""
+    monkeypatch.chdir(texts)
+    finished = run("texts/one", backends=["echo"], metrics=["chrf"])
+    assert repr(finished) == f"Run(folder={finished.folder!r}, run_id={finished.run_id!r})"
 
 
 def test_what_was_asked_lies_over_the_config(texts: Path, project: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from toolkit import pipeline, scoring
 from toolkit.asked import Call, settings
-from toolkit.errors import InputError
+from toolkit.errors import InputError, UsageError
 from toolkit.exchange import Policy
 from toolkit.parallel import Parallel, require_alike
 from toolkit.scoring._scores import Wanted
@@ -60,6 +60,7 @@ def run(
     Raises:
         toolkit.errors.ToolkitError: one line that says what happened and what to do.
     """
+    _require_lists(backends=backends, summarizers=summarizers, references=references, metrics=metrics)
     paths = [articles] if isinstance(articles, (str, PathLike)) else articles
     asked = Call(
         articles=[Path(path) for path in paths],
@@ -96,12 +97,13 @@ def score(
 
     Raises:
         toolkit.errors.InputError: the numbers of lines differ.
-        toolkit.errors.UsageError: a metric does not exist, or cannot score plain lines.
+        toolkit.errors.UsageError: a metric does not exist, or cannot score plain lines; or a text stands for a list.
 
     Example:
         >>> score(["the cat sat on the mat"], ["the cat sat on the mat"], metrics=["chrf"])
         {'chrf': 100.0}
     """
+    _require_lists(hypotheses=hypotheses, references=references, metrics=metrics)
     streams: Sequence[Sequence[str]] = [[*references]] if all(isinstance(r, str) for r in references) else [*references]
     names = tuple(f"reference {number}" for number in range(1, len(streams) + 1))
     lines = Parallel(names, tuple(map(tuple, streams)), {"the hypothesis": tuple(hypotheses)})
@@ -110,3 +112,10 @@ def score(
         raise InputError("nothing to score: the hypothesis has no line")
     made = scoring.score(lines, Wanted(metrics=tuple(metrics), target=target))
     return {each.metric.outputs[each.place].name: each.results[0].score for each in made.scored}
+
+
+def _require_lists(**given: object) -> None:
+    """See that no text was given for a list of texts: Python would take its letters for them, and score those."""
+    for name, value in given.items():
+        if isinstance(value, str):
+            raise UsageError(f"{name} is one text, and takes a list of them; put brackets around it")

@@ -57,20 +57,25 @@ class Call:
     recordings: Path | None = None
 
 
-def settings(asked: Call) -> Settings:
+def settings(asked: Call, *, pasted: bool = True) -> Settings:
     """Lay what was asked over the config, or over the defaults.
+
+    Args:
+        asked: the words of the call.
+        pasted: whether it may bring a translation of its own.
 
     Raises:
         UsageError: nothing says what to translate, or with what.
         ConfigError: the config is wrong; the message names file, line and key.
     """
+    _require_config(asked)
     made = _laid(asked, _base(asked))
     if not made.articles:
         raise UsageError("no article: name files or folders, or list them in the config under `articles`")
     if not made.systems:
         names = ", ".join(name for name in plugins.available("translators") if name not in {"echo", "file"})
-        choices = f"add --backend NAME (there are: {names}), or --translation NAME=FILE for a text you have"
-        raise UsageError(f"nothing translates: {choices}")
+        own = ", or --translation NAME=FILE for a text you have" if pasted else ""
+        raise UsageError(f"nothing translates: add --backend NAME (there are: {names}){own}")
     return made
 
 
@@ -91,6 +96,21 @@ def for_text(asked: Call) -> Settings:
         ConfigError: the config is wrong; the message names file, line and key.
     """
     return _laid(asked, checked(asked.config) if asked.config else Settings())
+
+
+def _require_config(asked: Call) -> None:
+    """See that no system is asked for that only the project's config knows, which is not read where articles are named.
+
+    Raises:
+        UsageError: one is.
+    """
+    if asked.config is not None or not asked.articles or not DEFAULT_CONFIG.is_file():
+        return
+    unknown = set(asked.backends) - set(plugins.available("translators"))
+    for name in sorted(unknown & {system.name for system in config.examine(DEFAULT_CONFIG)[0].systems}):
+        path = DEFAULT_CONFIG.as_posix()
+        read = f"is a system of {path}, which is only read where no article is named"
+        raise UsageError(f"{name!r} {read}: add --config {path}")
 
 
 def _laid(asked: Call, base: Settings) -> Settings:

@@ -68,13 +68,18 @@ class Parts:
         return tuple(planned for planned in self.systems if planned.system.order == "translate-first")
 
 
-def parts(settings: Settings, materials: Sequence[Material]) -> Parts:
+def parts(settings: Settings, materials: Sequence[Material], *, offline: bool = False) -> Parts:
     """Build all a run needs; nothing heavy is loaded before it is used.
+
+    Args:
+        settings: what is compared, on what.
+        materials: the articles.
+        offline: whether no model may be fetched.
 
     Raises:
         UsageError: a name or an option is wrong.
     """
-    shared = encoder(settings)
+    shared = encoder(settings, offline=offline)
     made = _methods.methods(settings, shared)
     return Parts(
         systems=tuple(in_both_orders(systems(settings, materials), settings)),
@@ -131,7 +136,7 @@ def scored_references(settings: Settings, materials: Sequence[Material]) -> tupl
     A reference that a system of the config is, is left out: every system is scored against the same references.
 
     Raises:
-        UsageError: the config names one that no article has.
+        UsageError: the config names one that no article has, or none but those that are systems.
     """
     known = {reference.name for material in materials for reference in material.references}
     for name in settings.references:
@@ -139,13 +144,18 @@ def scored_references(settings: Settings, materials: Sequence[Material]) -> tupl
             raise UsageError(f"no article has a reference {name!r}; there are: {', '.join(sorted(known)) or 'none'}")
     scored = settings.references or common([[r.name for r in material.references] for material in materials])
     taken = {system.reference for system in settings.systems}
-    return tuple(name for name in scored if name not in taken)
+    left = tuple(name for name in scored if name not in taken)
+    if settings.references and not left:
+        names = ", ".join(settings.references)
+        raise UsageError(f"reference {names} stands among the systems, and none is scored against itself; name another")
+    return left
 
 
-def encoder(settings: Settings) -> Encoder:
-    """Build the encoder, with its cache of vectors."""
+def encoder(settings: Settings, *, offline: bool = False) -> Encoder:
+    """Build the encoder, with its cache of vectors; offline its model has to be on this machine."""
     plugin: type[Encoder] = plugins.load("encoders", settings.encoder.name)
-    return Cached(plugin(settings.encoder.model), settings.cache / "vectors.sqlite")
+    made = plugin(settings.encoder.model)
+    return Cached(made.offline() if offline else made, settings.cache / "vectors.sqlite")
 
 
 def metrics(names: Sequence[str], shared: Encoder, max_words: int | None = None) -> list[Metric]:

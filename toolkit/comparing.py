@@ -85,7 +85,9 @@ def compare_within(run: Run, settings: CompareSettings, question: Question) -> R
         wanted = [_only(family, question.candidate) for family in wanted]
     if not any(family.pairs for family in wanted):
         names = ", ".join(_names(entries))
-        raise UsageError(f"nothing to compare: it takes two that compete, or a --baseline; there are: {names}")
+        cure = f"name what {question.candidate!r} is compared with, by --baseline" if question.candidate else ""
+        cure = cure or "it takes two that compete, or a --baseline"
+        raise UsageError(f"nothing to compare: {cure}; there are: {names}")
     return _judged(run, entries, [family for family in wanted if family.pairs], settings)
 
 

@@ -17,8 +17,9 @@ from typing import Any
 from toolkit import build
 from toolkit.errors import MissingRecordingsError, UsageError
 from toolkit.examples import Example, Paired
-from toolkit.exchange import Backend, Plan, Policy, exchange, plan
+from toolkit.exchange import Account, Backend, Pace, Plan, Policy, exchange, plan
 from toolkit.metrics._base import Column, Metric
+from toolkit.prices import Terms
 from toolkit.recordings import Recordings
 from toolkit.recordings._audit import sound_rows
 from toolkit.recordings._prune import files_of
@@ -136,20 +137,23 @@ class Again:
         requests: one a recorded text.
         recordings: where the answers go.
         left_out: texts that were sent with the text around them, which only an article could give again.
+        terms: how fast its service may be asked.
     """
 
     backend: Backend
     requests: tuple[Request, ...]
     recordings: Recordings
     left_out: int
+    terms: Terms
 
     def plan(self, policy: Policy) -> Plan:
         """Say what asking would send."""
         return plan(self.backend, self.requests, self.recordings, policy)
 
-    def ask(self, policy: Policy, progress: Callable[[int], None]) -> list[Failure]:
-        """Ask, record, and give what failed."""
-        outcomes = exchange(self.backend, self.requests, self.recordings, policy, progress)
+    def ask(self, policy: Policy, progress: Callable[[int], None], pace: Pace | None = None) -> list[Failure]:
+        """Ask at the system's pace, record, and give what failed."""
+        account = Account(self.backend, self.terms)
+        outcomes = exchange(self.backend, self.requests, self.recordings, policy, progress, pace, account)
         return [outcome for outcome in outcomes if isinstance(outcome, Failure)]
 
 
@@ -182,7 +186,7 @@ def again(settings: Settings, *, within: bool) -> Again:
         raise UsageError(
             f"no recording of {name!r} with these options in {settings.recordings}; name a system of the config"
         )
-    return Again(backend, tuple(asking.values()), recordings, left_out)
+    return Again(backend, tuple(asking.values()), recordings, left_out, settings.systems[0].terms)
 
 
 def _backend(settings: Settings) -> Backend:

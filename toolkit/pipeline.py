@@ -32,7 +32,7 @@ from toolkit.steps import (
     summarize_all,
     translate_all,
 )
-from toolkit.steps._failures import failure_error, require_some
+from toolkit.steps._failures import failure_error, gathered, require_some
 from toolkit.steps._till import opened
 from toolkit.steps.quotes import Quote, quotes
 from toolkit.tables import Run, require_writable, write_run
@@ -70,7 +70,7 @@ def run(
     started, clock = datetime.now(UTC), perf_counter()
     policy = policy or Policy()
     materials, failures = gather(settings, pattern)
-    parts = build.parts(settings, materials)
+    parts = build.parts(settings, materials, offline=policy.mode == "replay")
     require_baseline(settings.compare, parts)  # before anything is paid for
     require_writable(settings.out)
     till = opened(materials, parts.systems, parts.summarizers, settings, policy)
@@ -81,8 +81,7 @@ def run(
     scored = score_all(materials, parts, translations, {}, settings, processes)
     summaries = summarize_all(materials, parts, translations, settings, policy, progress, till)
     lines = score_all(materials, parts, translations, summaries, settings, processes, scored)
-    failures += [o for t in translations.values() for o in t.outcomes if isinstance(o, Failure)]
-    failures += [summary.failure for summary in summaries.values() if summary.failure]
+    failures += gathered(parts.systems, translations, summaries)
     work = Work(
         run_id=identify(settings, parts, materials, translations, summaries),
         target=settings.target,
@@ -122,14 +121,14 @@ def translate_one(settings: Settings, policy: Policy, progress: Progress = quiet
     """Translate the only article with the only system: its segments, in the language wanted.
 
     Raises:
-        ToolkitError: more than one system is named, or a segment could not be translated.
+        ToolkitError: more than one system or article is named, or a segment could not be translated.
     """
     if len(settings.systems) != 1:
         names = ", ".join(system.name for system in settings.systems)
         raise UsageError(f"one article, one system: choose with --backend one of {names}")
-    materials, _ = gather(settings)
-    if len(materials) > 1:
-        raise UsageError(f"{settings.articles[0]} holds {len(materials)} articles: name one of them")
+    materials, unread = gather(settings)
+    if len(materials) + len(unread) > 1:
+        raise UsageError(f"{settings.articles[0]} holds {len(materials) + len(unread)} articles: name one of them")
     planned = build.systems(dataclasses.replace(settings, baselines=False), materials)
     translations = translate_all(materials, planned, settings, policy, progress)
     _warn(materials, planned, translations)
@@ -163,7 +162,7 @@ def summarize_one(settings: Settings, policy: Policy | None = None) -> tuple[Doc
     plain = dataclasses.replace(plain, summary=dataclasses.replace(plain.summary, order=("translate-first",)))
     materials, _ = gather(plain)
     read = original(materials[0], System(path.name))
-    parts = build.parts(plain, materials)
+    parts = build.parts(plain, materials, offline=policy is not None and policy.mode == "replay")
     parts = dataclasses.replace(parts, systems=(Planned(System(path.name)),))
     summaries = summarize_all(materials[:1], parts, {(read.article, path.name): read}, plain, policy)
     result = next(iter(summaries.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -19,6 +19,9 @@ from toolkit.text import bullets as bullet_lines
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WIDTH = 46
+Read = tuple[Path, bytes]
+"""A file that was given, and what it holds: read once, as a pipe (`<(…)`) gives nothing the second time."""
+
 _ABOUT = """\
 # How each text came about, and how independently. Reports print what stands here, and no more.
 [article]
@@ -61,7 +64,7 @@ def scaffold(
 ) -> Scaffold:
     """Copy an article and what was written for it into references/<name>, byte for byte.
 
-    Everything is read and checked before anything is written.
+    Everything is read, once, and checked before anything is written; what is there already is not copied again.
 
     Raises:
         UsageError: the name cannot be a folder's, or a file would be overwritten.
@@ -75,24 +78,22 @@ def scaffold(
     path = article or own
     if article is None and not own.is_file():
         raise UsageError(f"there is no {own.as_posix()} yet: name the text with --article FILE")
+    content = files.read_bytes(path)
     with _naming(path):
-        blocks = segments(files.read_text(path))
+        blocks = segments(files.decode(content, path))
     outline = tuple(f"{block.id}  {block.kind:<9}  {_short(block.text, 70)}" for block in blocks)
-    planned = {own: files.read_bytes(article)} if article is not None else {}
-    given = dict(zip(_free(folder, "translation", target), references, strict=False))
-    sets = dict(zip(_free(folder, "bullets", target), bullets, strict=False))
-    for each in [*_existing(folder, target), *references]:
-        if mismatch := _mismatch(each, blocks):
+    given, sets = ([(each, files.read_bytes(each)) for each in paths] for paths in (references, bullets))
+    for each, data in [*_existing(folder, target), *given]:
+        if mismatch := _mismatch(each, data, blocks):
             return Scaffold(folder, (), outline, mismatch)
-    for each in bullets:
+    for each, data in sets:
         with _naming(each):
-            bullet_lines(files.read_text(each))
-    planned |= {folder / f"translation.{key}.{target}.txt": files.read_bytes(each) for key, each in given.items()}
-    planned |= {folder / f"bullets.{key}.{target}.txt": files.read_bytes(each) for key, each in sets.items()}
+            bullet_lines(files.decode(data, each))
+    planned = {own: content} if article is not None else {}
+    planned |= _placed(folder, "translation", target, given) | _placed(folder, "bullets", target, sets)
     if not (folder / "about.toml").exists():
-        planned[folder / "about.toml"] = _about(source, given, sets).encode()
-    _write(planned)
-    return Scaffold(folder, tuple(planned), outline)
+        planned[folder / "about.toml"] = _about(source, planned).encode()
+    return Scaffold(folder, _write(planned), outline)
 
 
 @contextmanager
@@ -104,27 +105,33 @@ def _naming(path: Path) -> Iterator[None]:
         raise error if path.as_posix() in str(error) else InputError(f"{path.as_posix()}: {error}") from error
 
 
-def _write(planned: dict[Path, bytes]) -> None:
+def _write(planned: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write what is not there yet, and name it."""
     for path, data in planned.items():
         if path.exists() and path.read_bytes() != data:
             raise UsageError(f"{path.as_posix()} is there already and differs; remove it first, or choose another name")
-    for path, data in planned.items():
+    new = tuple(path for path in planned if not path.exists())
+    for path in new:
         files.make_folder(path.parent)
-        files.replace(path, data)
+        files.replace(path, planned[path])
+    return new
 
 
-def _existing(folder: Path, target: str) -> list[Path]:
-    return sorted(folder.glob(f"translation.*.{target}.txt"))
+def _existing(folder: Path, target: str) -> list[Read]:
+    return [(path, files.read_bytes(path)) for path in sorted(folder.glob(f"translation.*.{target}.txt"))]
 
 
-def _free(folder: Path, kind: str, target: str) -> list[str]:
-    """List the letters no reference of the folder has yet."""
-    return [letter for letter in ascii_lowercase if not (folder / f"{kind}.{letter}.{target}.txt").exists()]
+def _placed(folder: Path, kind: str, target: str, given: Sequence[Read]) -> dict[Path, bytes]:
+    """Give each text a letter that is free; one that is there already, or was given twice, is not copied again."""
+    there = {files.read_bytes(path) for path in folder.glob(f"{kind}.*.{target}.txt")}
+    new = [data for data in dict.fromkeys(data for _, data in given) if data not in there]
+    names = (folder / f"{kind}.{letter}.{target}.txt" for letter in ascii_lowercase)
+    return dict(zip((path for path in names if not path.exists()), new, strict=False))
 
 
-def _mismatch(path: Path, blocks: Sequence[Segment]) -> tuple[str, ...]:
+def _mismatch(path: Path, data: bytes, blocks: Sequence[Segment]) -> tuple[str, ...]:
     """Show two texts side by side where their blocks do not match, else nothing."""
-    text = files.read_text(path)
+    text = files.decode(data, path)
     try:
         aligned(text, blocks, path.as_posix())
     except AlignmentError as error:
@@ -141,8 +148,9 @@ def _short(text: str, width: int) -> str:
     return textwrap.shorten(text, width, placeholder=" …")
 
 
-def _about(source: str, translations: dict[str, Path], bullets: dict[str, Path]) -> str:
-    tables = [("translation", name) for name in translations] + [("bullets", name) for name in bullets]
+def _about(source: str, planned: Iterable[Path]) -> str:
+    parts = [path.name.split(".") for path in planned]
+    tables = [(kind, name) for kind, name, *_ in parts if kind != "article"]
     return _ABOUT.format(source=source) + "".join(
         _ABOUT_TRANSLATION.format(kind=kind, name=name) for kind, name in tables
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,19 @@ def test_config_check_names_every_problem(here: Path, toolkit: Toolkit) -> None:
     assert toolkit("config", "check", here / "config" / "demo.toml").code == 0
 
 
+def test_config_check_knows_a_gate_from_a_run(here: Path, toolkit: Toolkit) -> None:
+    """Each kind is checked as what it is, and a run's config in the place of a gate's is told from a mistake in one."""
+    gate = here / "config" / "gate.toml"
+    assert toolkit("config", "check", gate).out == f"{gate}: ok; a gate of bleu, chrf, similarity, bullet_f1\n"
+    gate.write_text(gate.read_text("utf-8").replace("bleu = 1.4", "blue = 1.4") + "\n[floor]\nbleu = 1\n", "utf-8")
+    result = toolkit("config", "check", gate)
+    assert result.code == 2
+    assert "unknown key 'floor'; did you mean 'floors'?" in result.err
+    result = toolkit("gate", "--baseline", "latest", "--config", here / "config" / "demo.toml")
+    assert result.code == 2
+    assert "demo.toml: this is the config of a run; name a file of what the gate asks" in result.err
+
+
 def test_summarize_prints_bullets_with_their_sources(here: Path, toolkit: Toolkit) -> None:
     """One bullet a line; --sources shows the sentence each was drawn from."""
     (here / "text.txt").write_text(ENGLISH, encoding="utf-8")
@@ -114,6 +128,51 @@ def test_translate_wants_one_article_and_one_system(here: Path, toolkit: Toolkit
     assert "--backend" in result.err
 
 
+def test_translate_passes_over_no_article(here: Path, toolkit: Toolkit) -> None:
+    """One that cannot be read makes two of them all the same; and it offers no option that it has not."""
+    (here / "references" / "empty").mkdir()
+    (here / "references" / "empty" / "article.fr.txt").write_bytes(b"")
+    result = toolkit("translate", "references", "-b", "echo")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "error: references holds 2 articles: name one of them\n"
+    result = toolkit("translate", "references/wang-blinken")
+    assert (result.code, "add --backend NAME" in result.err, "--translation" in result.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("command", ["run", "translate"])
+def test_a_system_of_a_config_that_is_not_read_says_which(command: str, here: Path, toolkit: Toolkit) -> None:
+    """An article of one's own belongs to no project: its config counts where it is named."""
+    line = (command, "references/wang-blinken", "-b", "apertium via Spanish", "--offline")
+    result = toolkit(*line)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("where no article is named: add --config config/demo.toml\n")
+    assert toolkit(*line, "--config", "config/demo.toml").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_output_that_finds_no_room_is_one_line(project: Path) -> None:
+    """`toolkit … > FILE` on a full disk is no bug: no traceback, and an exit code that says so."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "toolkit", "schema"], cwd=project, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: cannot write the output: no space is left")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no broken pipe")
+def test_a_reader_that_goes_away_is_no_success(project: Path) -> None:
+    """`toolkit gate … | head` must not turn a verdict that was not told into a 0; nothing is said of it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", "schema"], cwd=project, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_runs_lists_what_is_finished(here: Path, toolkit: Toolkit) -> None:
     """The latest is last; a folder without a manifest is not listed."""
     assert "no finished run" in toolkit("runs").out
@@ -135,6 +194,15 @@ def test_recordings_list_and_verify(here: Path, toolkit: Toolkit) -> None:
     result = toolkit("recordings", "verify")
     assert result.code == 1
     assert f"{path.name}:1: key" in result.err
+
+
+def test_recordings_that_are_not_there_do_not_hold_true(here: Path, toolkit: Toolkit) -> None:
+    """A mistyped folder must not pass a check; an empty one holds nothing that could be wrong."""
+    result = toolkit("recordings", "verify", "--recordings", "outputs/recordigns")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: no such folder: outputs/recordigns; ")
+    (here / "none").mkdir()
+    assert toolkit("recordings", "verify", "--recordings", "none").out == "0 recordings in none hold true\n"
 
 
 def test_verbose_says_more_and_a_log_file_keeps_it(here: Path, toolkit: Toolkit) -> None:

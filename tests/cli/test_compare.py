@@ -210,7 +210,7 @@ def test_other_segments_are_refused(run: Path, tmp_path: Path, toolkit: Toolkit)
         (["--baseline", "deepl"], "nothing named 'deepl' was scored; there are: broken, extractive, plain"),
         (["--candidate", "deepl"], "nothing named 'deepl' was scored; there are: broken, extractive, plain"),
         (["-m", "ter"], "metric 'ter' was not scored; there are: bleu, bullet_f1, chrf, facts, support"),
-        (["--candidate", "plain"], "two that compete, or a --baseline; there are: broken, extractive, plain"),
+        (["--candidate", "plain"], "nothing to compare: name what 'plain' is compared with, by --baseline; there are"),
         (["--level", "1"], "level"),
         (["--level", "nan"], "level"),
         (["--seed", "0"], "seed"),

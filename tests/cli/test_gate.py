@@ -282,16 +282,31 @@ def test_an_override_is_for_its_system_alone(baseline: Path, worse: Path, found:
     assert check(told, "drop", "two", "bleu")["numbers"]["limit"] == 2.0
 
 
-def test_what_was_not_scored_is_skipped(baseline: Path, tmp_path: Path, found: Gate) -> None:
-    """The reason names the run; a gate that then asks nothing at all is a mistake, not a pass."""
+def test_what_neither_run_has_scored_is_skipped(baseline: Path, tmp_path: Path, found: Gate) -> None:
+    """The reason names the runs; what is new in the candidate has a floor, and nothing to have dropped from."""
     less = make_run(tmp_path, SYSTEMS, metrics=["bleu"])
-    told = found(less, baseline, gate="[floors]\nchrf = 50\nbleu = 10\n[drops]\nbleu = 1\nchrf = 1\nter = 1\n")
+    told = found(baseline, less, gate="[floors]\nchrf = 50\nter = 99\n[drops]\nbleu = 1\nchrf = 1\nter = 1\n")
     assert told["code"] == 0
-    assert statuses(told)["", "chrf"] == statuses(told)["", "ter"] == "skipped"
-    assert f"chrF was not scored in the candidate ({told['candidate']})." in check(told, "drop", "", "chrf")["sentence"]
+    assert statuses(told)["", "chrf"] == statuses(told)["", "ter"] == statuses(told, "floor")["", "ter"] == "skipped"
+    assert f"chrF was not scored in the baseline ({told['baseline']})." in check(told, "drop", "", "chrf")["sentence"]
     assert "nor in the baseline" in check(told, "drop", "", "ter")["sentence"]
-    assert statuses(told, "floor")["", "chrf"] == "skipped"
-    assert statuses(told, "floor")["one", "bleu"] == "pass"
+    assert statuses(told, "floor")["one", "chrf"] == "pass"
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [{"metrics": ["bleu"]}, {"change": lambda rows: [row.pop("references") for row in rows]}],
+    ids=["another -m", "no references"],
+)
+def test_a_number_that_the_candidate_has_no_more_fails(
+    lost: dict[str, Any], baseline: Path, tmp_path: Path, found: Gate
+) -> None:
+    """The baseline shows that it can be scored: leaving it out is no way through the gate, nor past its floor."""
+    told = found(make_run(tmp_path, SYSTEMS, **lost), baseline, gate="[floors]\nchrf = 50\n[drops]\nchrf = 1\n")
+    assert told["code"] == 3
+    assert (statuses(told)["", "chrf"], statuses(told, "floor")["", "chrf"]) == ("fail", "fail")
+    gone = f"chrF was scored in the baseline ({told['baseline']}) and not in the candidate ({told['candidate']})"
+    assert gone in check(told, "drop", "", "chrf")["sentence"]
 
 
 def test_what_failed_counts_against_a_system(baseline: Path, tmp_path: Path, found: Gate) -> None:

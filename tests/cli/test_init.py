@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -47,10 +49,37 @@ def test_blocks_that_do_not_match_are_shown_side_by_side(empty: Path, toolkit: T
 
 
 def test_a_second_reference_is_b(empty: Path, toolkit: Toolkit) -> None:
-    """Letters go on where they stopped."""
+    """Letters go on where they stopped, and only what is new is named as written."""
     assert toolkit("init", "deal", "--article", "text.txt", "--reference", "mine.txt").code == 0
-    assert toolkit("init", "deal", "--reference", "mine.txt").code == 0
-    assert (empty / "references" / "deal" / "translation.b.en.txt").exists()
+    (empty / "other.txt").write_text(ENGLISH.replace("fall", "drop"), encoding="utf-8")
+    result = toolkit("init", "deal", "--reference", "other.txt")
+    assert result.code == 0
+    assert "written: references/deal/translation.b.en.txt\n" in result.out
+    assert "drop in May" in (empty / "references" / "deal" / "translation.b.en.txt").read_text(encoding="utf-8")
+
+
+def test_the_same_call_again_changes_nothing(empty: Path, toolkit: Toolkit) -> None:
+    """A text that is there already is not copied beside itself: it would count as a second reference."""
+    line = ("init", "deal", "--article", "text.txt", "--reference", "mine.txt", "--bullets", "mine.txt")
+    assert toolkit(*line).code == 0
+    before = sorted((empty / "references" / "deal").iterdir())
+    result = toolkit(*line)
+    assert (result.code, "written: nothing new" in result.out) == (0, True)
+    assert sorted((empty / "references" / "deal").iterdir()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with a path")
+def test_a_text_from_a_pipe_is_copied_whole(empty: Path, toolkit: Toolkit) -> None:
+    """A shell's `<(…)` can be read once: what was checked is what is written."""
+    texts = {"article": FRENCH, "reference": ENGLISH, "bullets": "One thing.\nAnother.\n"}
+    writers = [Thread(target=(empty / name).write_text, args=(text,), daemon=True) for name, text in texts.items()]
+    for name, writer in zip(texts, writers, strict=True):
+        os.mkfifo(empty / name)
+        writer.start()
+    result = toolkit("init", "deal", *(f"--{name}={empty / name}" for name in texts))
+    assert result.code == 0, result.err
+    written = ("article.fr.txt", "translation.a.en.txt", "bullets.a.en.txt")
+    assert [(empty / "references" / "deal" / name).read_text() for name in written] == list(texts.values())
 
 
 def test_the_folders_own_references_are_checked_again(empty: Path, toolkit: Toolkit) -> None:

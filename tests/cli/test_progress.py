@@ -85,7 +85,7 @@ def test_elsewhere_a_line_now_and_then_tells_all_systems(
         now[0] = 6.0
         bars("b", 2, 8)
         bars("a", 3, 8)
-    assert capsys.readouterr().err == "a: 1 of 8 segments · b: 2 of 8 segments\n"
+    assert capsys.readouterr().err == "a: 1 of 8 · b: 2 of 8\n"
 
 
 def test_quiet_says_nothing(screen: Screen) -> None:

@@ -62,6 +62,24 @@ def test_a_default_run_never_imports_torch(here: Path) -> None:
     subprocess.run([sys.executable, "-c", code], cwd=here, check=True, capture_output=True)
 
 
+@pytest.mark.parametrize("offline", [False, True])
+def test_offline_a_model_is_not_looked_for_on_the_hub(
+    offline: bool, here: Path, toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has to be on this machine, and the line says what fetches it; else the hub may be asked."""
+    asked = []
+
+    def opened(_: str, **options: object) -> None:
+        asked.append(options["local_files_only"])
+        raise OSError("not in the cache")
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", opened)
+    line = ("run", "references/wang-blinken", "-b", "echo", "--model", "some/model", "-m", "similarity")
+    result = toolkit(*line, *["--offline"] * offline)
+    assert (result.code, asked) == (2, [offline])
+    assert ("fetched once without --offline" in result.err) is offline
+
+
 def test_two_runs_give_the_same_bytes(here: Path, toolkit: Toolkit) -> None:
     """Scores, aggregates and bullets depend on the inputs alone; so does the run's id."""
     assert toolkit("run", "--offline").code == 0
@@ -83,6 +101,50 @@ def test_a_pasted_translation_needs_no_reference_and_no_key(here: Path, toolkit:
     assert "support" in scored
     assert "bleu" not in scored
     assert {row["reason"] for row in rows if row["output"] == "bleu"} == {"no reference"}
+
+
+def test_an_article_without_the_references_of_another_is_no_failure(here: Path, toolkit: Toolkit) -> None:
+    """References are optional, article by article: nobody asked for `reference a` as a system, and it frames the rest.
+
+    Where a reference that was asked for as a system is missing, that is told.
+    """
+    for name in ("one", "two"):
+        (here / "texts" / name).mkdir(parents=True)
+        (here / "texts" / name / "article.fr.txt").write_text(FRENCH, encoding="utf-8")
+    (here / "texts" / "one" / "translation.a.en.txt").write_text(ENGLISH, encoding="utf-8")
+    result = toolkit("run", "texts", "--backend", "echo")
+    assert (result.code, result.err) == (0, "")
+    made = load_run(runs(here)[0])
+    assert made.rows("failures") == ()
+    assert [row["coverage"] for row in made.rows("aggregates") if row["output"] == "bleu" and row["scored"]] == [1, 1]
+    (here / "asked.toml").write_text('articles = ["texts"]\n[[systems]]\nname = "hand"\nreference = "a"\n', "utf-8")
+    result = toolkit("run", "--config", "asked.toml")
+    assert result.code == 1
+    assert "failed: art-two seg-001 hand: the article has no reference 'a'" in result.err
+
+
+def test_a_reference_that_stands_among_the_systems_scores_nobody(here: Path, toolkit: Toolkit) -> None:
+    """Asked for by name it cannot be left out of its own references without a word; another serves."""
+    text = 'articles = ["references/wang-blinken"]\n[[systems]]\nname = "hand"\nreference = "a"\n'
+    (here / "hand.toml").write_text(text, encoding="utf-8")
+    result = toolkit("run", "--config", "hand.toml", "-r", "a", "-m", "chrf")
+    assert (result.code, result.out) == (2, "")
+    told = "reference a stands among the systems, and none is scored against itself; name another"
+    assert result.err == f"error: {told}\n"
+    assert toolkit("run", "--config", "hand.toml", "-r", "a", "-r", "b", "-m", "chrf").code == 0
+    assert "chrF" in toolkit("run", "--config", "hand.toml", "-m", "chrf").out
+
+
+def test_a_path_that_stands_twice_is_read_once(here: Path, toolkit: Toolkit) -> None:
+    """Two ways to one folder are no two articles; two folders that give one id are told, and both are named."""
+    (here / "texts" / "deal").mkdir(parents=True)
+    (here / "texts" / "deal" / "article.fr.txt").write_text(FRENCH, encoding="utf-8")
+    result = toolkit("run", "texts/deal", "texts", here / "texts" / "deal", "--backend", "echo")
+    assert (result.code, result.err) == (0, "")
+    (here / "deal.txt").write_text(FRENCH, encoding="utf-8")
+    result = toolkit("run", "texts", "deal.txt", "--backend", "echo")
+    assert result.code == 1
+    assert "deal.txt: the id art-deal is taken by texts/deal; rename one of them" in result.err
 
 
 def test_the_forms_of_stdout(here: Path, toolkit: Toolkit) -> None:

@@ -260,7 +260,7 @@ def test_waiting_for_another_writer_is_said_once(
     thread.start()
     assert held.wait(10)
     threading.Timer(0.3, leave.set).start()
-    with caplog.at_level(logging.INFO, logger="toolkit"):
+    with caplog.at_level(logging.WARNING, logger="toolkit"):
         filled(tmp_path, (HELLO, answer("Hello.")))
     thread.join()
     assert [message for message in caplog.messages if "waiting" in message] == [

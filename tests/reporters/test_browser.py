@@ -171,9 +171,18 @@ def test_many_articles_and_systems_stand_in_one_page(open_page: Any, fifty: Run)
 
 
 def test_the_page_fits_a_phone(open_page: Any, run: Run) -> None:
-    """What is wider scrolls in its own box, never the page."""
+    """What is wider scrolls in its own box, never the page; what it is called stays in view, whole."""
     shown = open_page(html(run), viewport={"width": 390, "height": 844})
     assert shown.tab.evaluate("document.documentElement.scrollWidth") == 390
+    for scrolled in (0, 150):
+        shown.tab.evaluate(
+            "left => document.querySelectorAll('.scroll').forEach(box => box.scrollLeft = left)", scrolled
+        )
+        captions = shown.tab.evaluate(
+            "[...document.querySelectorAll('caption:not(.quiet)')].map(each => each.getBoundingClientRect().toJSON())"
+        )
+        assert captions
+        assert all(each["left"] >= 0 and each["right"] <= 390 for each in captions)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -247,6 +247,36 @@ def test_an_empty_file_of_rows_is_a_failure(tmp_path: Path) -> None:
     assert "is empty; put one article on each line" in one(read([rows(tmp_path / "x.jsonl")], "fr", "en")[1]).message
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.csv", "id,text\n1,Bonjour.\n", "a table"),
+        ("a.JSON", '{"id": "a", "text": "Bonjour."}', "JSON"),
+        ("a.html", "<p>Bonjour.</p>", "a web page"),
+    ],
+)
+def test_what_holds_articles_and_is_none_is_not_scored_as_one(
+    tmp_path: Path, name: str, content: str, what: str
+) -> None:
+    """Its commas and tags would be translated, paid for and scored; the line says what to give instead."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    materials, failures = read([tmp_path / name], "fr", "en")
+    assert (materials, [failure.kind for failure in failures]) == ([], ["input"])
+    assert f"{name} is {what}, not a plain text; give its text alone as .txt, or" in failures[0].message
+
+
+def test_a_text_named_as_another_languages_is_not_read_as_this_one(tmp_path: Path) -> None:
+    """English sent as French would be paid for, and French summarized as English printed; a plain name says nothing."""
+    for name in ("deal.en.txt", "deal.FR.txt", "deal.v2.txt", "plain.txt"):
+        (tmp_path / name).write_text("Bonjour.", encoding="utf-8")
+    assert one(read([tmp_path / "deal.en.txt"], "fr", "en")[1]).message.endswith(
+        "deal.en.txt is named as a text in en, and one in fr is wanted; give that one, or rename it"
+    )
+    assert "in fr, and one in en" in one(read([tmp_path / "deal.FR.txt"], "en-US", "de")[1]).message
+    fine = [tmp_path / "deal.FR.txt", tmp_path / "deal.v2.txt", tmp_path / "plain.txt"]
+    assert read(fine, "fr-CA", "en")[1] == []
+
+
 def test_a_folder_without_an_article_says_what_to_give(tmp_path: Path) -> None:
     assert "no article.fr.txt in" in one(read([tmp_path], "fr", "en")[1]).message
 

@@ -143,7 +143,7 @@ def test_offline_names_bullets_that_were_never_translated(project: Project, serv
     project.write({"model": "tiny-model"}, system=LLM, summary=BOTH + '\nsummarizers = ["lead"]')
     ran = project.run("--offline")
     assert len(server.seen) == sent
-    assert f"1 recordings are missing: art-marsa by lead on {FIRST}: (bullet 1 was not translated" in ran.err
+    assert f"1 recording is missing: art-marsa by lead on {FIRST}: (bullet 1 was not translated" in ran.err
 
 
 PRICE = 'price = { per_million_input_tokens = 1.0, per_million_output_tokens = 1.0 }\ncurrency = "EUR"'

@@ -246,7 +246,7 @@ def test_offline_names_what_was_never_asked(project: Project, server: Server) ->
     ran = project.run("--offline")
     assert server.seen == []
     assert ran.code == 1
-    assert "1 recordings are missing: art-marsa by desk on one: (never recorded for llm-bullets" in ran.err
+    assert "1 recording is missing: art-marsa by desk on one: (never recorded for llm-bullets" in ran.err
     assert [row["kind"] for row in ran.failures] == ["missing"]
 
 
@@ -333,8 +333,8 @@ def test_plain_text_summaries_ask_too(project: Project, server: Server) -> None:
     assert len(server.seen) == 1
     missing = toolkit(*flags, "--offline", "--bullets", "3")
     assert (missing.code, missing.out) == (1, "")
-    assert "1 recordings are missing: art-pasted by desk on pasted.txt: (never recorded" in missing.err
-    assert missing.err.rstrip().endswith("run without --offline to ask for them")
+    assert "1 recording is missing: art-pasted by desk on pasted.txt: (never recorded" in missing.err
+    assert missing.err.rstrip().endswith("run without --offline (or --cache replay) to ask for it")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 articles = click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
 config = click.option("--config", type=FILE, help="Settings (config/demo.toml).")
+named_config = click.option("--config", type=FILE, help="Settings; none where none is named.")
 backend = click.option(
     "-b", "--backend", "backends", multiple=True, metavar="NAME", help="A translator, or a system of the config."
 )

@@ -49,7 +49,7 @@ class Bars:
         self._told[system] = done, total
         if time.monotonic() - self._said > INTERVAL_S:
             self._said = time.monotonic()
-            told = [f"{name}: {done:,} of {total:,} segments" for name, (done, total) in self._told.items()]
+            told = [f"{name}: {done:,} of {total:,}" for name, (done, total) in self._told.items()]
             click.echo(" · ".join(told), err=True)
 
     def _draw(self, system: str, done: int, total: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import shlex
 import sys
@@ -29,7 +30,7 @@ from toolkit.cli import (
     translate,
     verify,
 )
-from toolkit.errors import ToolkitError
+from toolkit.errors import OutputError, ToolkitError
 
 if TYPE_CHECKING:
     import logging
@@ -94,12 +95,16 @@ def guarded(arguments: list[str]) -> int:
         click.echo(f"error: {error}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo(f"\ninterrupted: what was translated is kept in the recordings; to go on: {line}", err=True)
+        click.echo(f"interrupted: what was translated is kept in the recordings; to go on: {line}", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of stdout went away (`toolkit run | head`): that is its right, and no failure of ours.
-        sys.stdout = None
-        return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        # Files of ours have their own error, so this is stdout, sent to a full disk. (Of a pipe that nobody reads any
+        # more click says nothing, and exits with 1: a gate's verdict must not turn into a 0.)
+        sys.stdout = None  # what is still in its buffer would fail once more at the end
+        click.echo("error: cannot write the output: no space is left; free some, or send it elsewhere", err=True)
+        return OutputError.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -86,8 +86,11 @@ def verify_files(folder: Path) -> int:
 
     A text whose translation has changed over time is told, but is no error: that is how drift is seen.
     """
+    from toolkit.errors import InputError
     from toolkit.recordings import listing, verify
 
+    if not folder.is_dir():
+        raise InputError(f"no such folder: {folder}; name the one that holds the recordings with --recordings")
     problems = verify(folder)
     for problem in problems:
         click.echo(f"{folder / problem.file}:{problem.line}: {problem.kind}: {problem.message}", err=True)

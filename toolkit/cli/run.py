@@ -23,7 +23,7 @@ SHOWN = 5  # failures on the terminal; all of them are in the table
 @click.command("run")
 @options.articles
 @options.together(
-    options.config,
+    click.option("--config", type=options.FILE, help="Settings (config/demo.toml, where no article is named)."),
     options.backend,
     options.translation,
     options.summarizer,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("text", type=click.Path(path_type=Path))
 @options.together(
     click.option("-s", "--summarizer", default="extractive", show_default=True, help="How bullets are made."),
-    options.config,
+    options.named_config,
     options.bullets,
     options.max_words,
     click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the text."),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("translate")
 @click.argument("article", type=click.Path(path_type=Path))
 @options.together(
-    options.config,
+    options.named_config,
     options.backend,
     options.source,
     options.target,
@@ -35,7 +35,7 @@ def command(article: Path, policy: Policy, quiet: bool, **words: Any) -> int:
     from toolkit.asked import settings
     from toolkit.text import render
 
-    made = settings(options.asked(articles=[article], **words))
+    made = settings(options.asked(articles=[article], **words), pasted=False)
     with Bars(quiet=quiet) as bars:
         translated = pipeline.translate_one(made, policy, progress=bars)
     click.echo(render(translated), nl=False)

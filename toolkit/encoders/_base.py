@@ -35,6 +35,10 @@ class Encoder(ABC):
         """
         self.model = model
 
+    def offline(self) -> Encoder:
+        """Give the same encoder, which reads nothing but this machine; one that fetches nothing is that already."""
+        return self
+
     @abstractmethod
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode each text on its own: a vector depends on its text alone, not on its neighbours.

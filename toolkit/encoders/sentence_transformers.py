@@ -40,7 +40,14 @@ class SentenceTransformers(Encoder):
         self.languages = None if model else frozenset({"en"})
         self._model: SentenceTransformer | None = None
         self._revision = ""
+        self._here = False
         self._lock = threading.Lock()
+
+    def offline(self) -> SentenceTransformers:
+        """Take a hub's model from its cache on this machine, or not at all: the hub is not asked."""
+        made = SentenceTransformers(self.model)
+        made._here = True
+        return made
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode each text in a batch of its own: padding to a neighbor's length would change the last bits."""
@@ -74,7 +81,7 @@ class SentenceTransformers(Encoder):
     def _load(self) -> SentenceTransformer:
         with self._lock:
             if self._model is None:
-                self._model = _opened(self._place())
+                self._model = _opened(self._place(), here=self._here)
             return self._model
 
     def _place(self) -> str:
@@ -96,7 +103,7 @@ class SentenceTransformers(Encoder):
         return self._revision
 
 
-def _opened(place: str) -> SentenceTransformer:
+def _opened(place: str, *, here: bool) -> SentenceTransformer:
     try:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -104,12 +111,13 @@ def _opened(place: str) -> SentenceTransformer:
         raise NotReadyError(f"{error}; run: pip install sentence-transformers") from error
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it without types
     try:
-        return SentenceTransformer(place, device="cpu")
+        return SentenceTransformer(place, device="cpu", local_files_only=here)
     except (OSError, ValueError) as error:
         first = str(error).strip().partition("\n")[0]
+        network = "without --offline" if here else "with the network on and HF_HUB_OFFLINE unset"
         raise NotReadyError(
             f"cannot open the sentence-transformers model {place!r}: {first}; give a folder with a model in it, or let"
-            " it be fetched once with the network on and HF_HUB_OFFLINE unset"
+            f" it be fetched once {network}"
         ) from error
 
 

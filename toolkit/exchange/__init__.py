@@ -34,6 +34,7 @@ from toolkit.recordings._recording import fields_of
 from toolkit.records import Failure, Outcome, Rendering, Request
 
 __all__ = [
+    "ASK",
     "Account",
     "Allowance",
     "Backend",
@@ -48,6 +49,9 @@ __all__ = [
     "plan",
     "plans",
 ]
+
+ASK = "; run once with --cache use"
+"""What cures a missing recording, at the end of what is said of each."""
 
 _WHOLE_BACKEND = (AuthError, QuotaError, UnsupportedError, RateLimitError, OutageError)
 
@@ -248,10 +252,8 @@ def _missing(backend: Backend, found: Survey, recordings: Recordings | None) -> 
         asked = fields_of(backend.identity, request)
         message = f"never recorded for {backend.identity.backend}: {shortened(request.text)}; "
         if near is None:
-            message += "no recording resembles it; run once with --cache use"
+            message += "no recording resembles it"
         else:
-            message += (
-                f"the nearest, of {near.created_at}, differs in {near.describe(asked)}; run once with --cache use"
-            )
-        failures[key] = failure(request, "missing", message)
+            message += f"the nearest, of {near.created_at}, differs in {near.describe(asked)}"
+        failures[key] = failure(request, "missing", message + ASK)
     return failures

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from toolkit.errors import UsageError
 from toolkit.records import JSON, Glossary, Identity, Rendering, Request
 
 Mode = Literal["use", "replay", "refresh", "write-only"]
@@ -104,6 +105,9 @@ class Policy:
         max_cost: stop before a call that could bring the money paid above this, in the currency of the prices; None
             without bound.
         resend_unknown: send again to a paid backend what an earlier call left without an answer.
+
+    Raises:
+        UsageError: there is no such mode: taken for another, a mistyped `replay` would be sent and paid for.
     """
 
     mode: Mode = "use"
@@ -112,6 +116,11 @@ class Policy:
     max_characters: int | None = None
     max_cost: float | None = None
     resend_unknown: bool = False
+
+    def __post_init__(self) -> None:
+        """See that the mode is one."""
+        if self.mode not in get_args(Mode):
+            raise UsageError(f"no mode {self.mode!r}; there are: {', '.join(get_args(Mode))}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _parts(
     run: Run, config: Mapping[str, Any], names: Sequence[str], settings: Settings
 ) -> tuple[Parts, dict[str, str]]:
     """Build what scores, and say which metrics would not count as they did."""
-    encoder = build.encoder(settings)
+    encoder = build.encoder(settings, offline=True)
     references = {"translation": config["references"], "summary": config["bullet_references"]}
     known = json.loads(run.rows("runs")[0]["signatures_json"])["metrics"]
     metrics = build.metrics(names, encoder)

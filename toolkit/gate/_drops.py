@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.gate import _wording as wording
-from toolkit.gate._sides import Side, named, task_of
+from toolkit.gate._sides import Side, named, task_of, unscored
 from toolkit.gate.config import outputs
 from toolkit.gate_settings import GateSettings
 from toolkit.records import Task
@@ -121,9 +121,4 @@ def _unscored(whos: Sequence[Who], found: Iterable[Compared], limits: Limits, mi
                 yield Check(
                     "drop", named(who), name, "inconclusive", f"{known[name].title} cannot be compared: {reason}."
                 )
-    for name in dict.fromkeys(name for who in whos for name in limits[who]):
-        lacking = [side.name for side in (mine, its) if name not in side.outputs]
-        if lacking:
-            yield Check(
-                "drop", "", name, "skipped", f"{known[name].title} was not scored in {' nor in '.join(lacking)}."
-            )
+    yield from unscored("drop", dict.fromkeys(name for who in whos for name in limits[who]), mine, its)

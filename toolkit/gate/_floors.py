@@ -10,7 +10,7 @@ import numpy as np
 
 from toolkit._written import counted
 from toolkit.gate import _wording as wording
-from toolkit.gate._sides import Side, named
+from toolkit.gate._sides import Side, named, unscored
 from toolkit.gate.config import outputs
 from toolkit.gate_settings import GateSettings
 from toolkit.metrics._base import Output, Rows
@@ -21,11 +21,12 @@ from toolkit.statistics.gates import FEWEST, Bounds, Check, interval, judge_floo
 from toolkit.statistics.resampling import Plan
 
 
-def floors(mine: Side, whos: Sequence[Who], settings: GateSettings, plan: Plan) -> Iterator[Check]:
+def floors(mine: Side, its: Side, whos: Sequence[Who], settings: GateSettings, plan: Plan) -> Iterator[Check]:
     """Look at every score that has a floor.
 
     Args:
         mine: the candidate.
+        its: the baseline, which shows what can be scored.
         whos: its lines that are held to the gate.
         settings: what is asked.
         plan: how resamples are drawn for the intervals.
@@ -41,9 +42,7 @@ def floors(mine: Side, whos: Sequence[Who], settings: GateSettings, plan: Plan) 
         elif any(entry.who.summarizer == who.summarizer for entry in entries):
             sentence = f"{output.title} was not scored, so nothing can be said of its floor of {least:g}."
             yield Check("floor", named(who), name, "inconclusive", sentence)
-    for name in dict.fromkeys(name for _, name, _ in asked):
-        if name not in mine.outputs:
-            yield Check("floor", "", name, "skipped", f"{known[name].title} was not scored in {mine.name}.")
+    yield from unscored("floor", dict.fromkeys(name for _, name, _ in asked), mine, its)
 
 
 def _floor(entry: Entry, output: Output, least: float, plan: Plan) -> Check:

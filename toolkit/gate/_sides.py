@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from toolkit._comparable import obstacles
 from toolkit._written import plain
 from toolkit.comparing import metric_of
 from toolkit.errors import UsageError
+from toolkit.gate.config import outputs
 from toolkit.gate_settings import GateSettings
 from toolkit.records import Task
 from toolkit.stages._entries import Entry, Who, entries_of_run
+from toolkit.statistics.gates import Check
 from toolkit.tables import Run
 
 
@@ -145,6 +148,24 @@ def gated(candidate: Side, baseline: Side, settings: GateSettings) -> tuple[Who,
         if name not in known:
             raise UsageError(f"no system named {name!r} competes in either run; there are: {', '.join(known)}")
     return tuple(dict.fromkeys(who for who in lines if not settings.systems or who.system in settings.systems))
+
+
+def unscored(kind: Literal["floor", "drop"], names: Iterable[str], candidate: Side, baseline: Side) -> Iterator[Check]:
+    """Name the numbers asked about that the candidate has nowhere.
+
+    What the baseline shows can be scored must not pass for being left out: a run without its references, or of other
+    metrics, would go through every gate.
+    """
+    for name in names:
+        title = outputs()[name].title
+        if name not in candidate.outputs and name in baseline.outputs:
+            gone = f"{title} was scored in {baseline.name} and not in {candidate.name}"
+            yield Check(kind, "", name, "fail", f"{gone}: score it there too, or ask nothing of it.")
+        elif name not in candidate.outputs:
+            sentence = f"{title} was not scored in {candidate.name} nor in {baseline.name}."
+            yield Check(kind, "", name, "skipped", sentence)
+        elif kind == "drop" and name not in baseline.outputs:
+            yield Check(kind, "", name, "skipped", f"{title} was not scored in {baseline.name}.")
 
 
 def task_of(who: Who) -> Task:

@@ -20,6 +20,7 @@ from toolkit.toml_lines import Trail, line_of_error
 
 DEFAULT = Path("config", "gate.toml")
 
+_OWN = {each.name for each in dataclasses.fields(GateSettings)} - {"systems"}
 _TASKS = tuple(each.name for each in dataclasses.fields(Coverage))
 
 
@@ -37,23 +38,42 @@ def load(path: Path | None = None) -> GateSettings:
     if path is None and not DEFAULT.is_file():
         raise UsageError(f"no {DEFAULT.as_posix()} here, which says what the gate asks; name one with --config FILE")
     path = path or DEFAULT
-    text = read_text(path)
-    settings, problems = _examined(text, path.parent)
+    settings, problems = examine(path)
     if problems:
-        first, *others = config.located(problems, text)
-        more = f" (and {len(others)} more)" if others else ""
-        raise ConfigError(config.line_of(path, first) + more)
+        raise ConfigError(config.describe(path, problems))
     return settings
 
 
-def _examined(text: str, folder: Path) -> tuple[GateSettings, list[Problem]]:
+def is_gate(path: Path) -> bool:
+    """Tell whether a TOML file asks a gate, and not a run: they share no key but `systems`.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return not _OWN.isdisjoint(tomllib.loads(read_text(path)))
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def examine(path: Path) -> tuple[GateSettings, list[Problem]]:
+    """Read what a gate asks and find all that is wrong with it, sorted by line.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    text = read_text(path)
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return GateSettings(), [Problem((), f"not TOML: {error}", line_of_error(error, text))]
+    systems = table.get("systems")
+    if _OWN.isdisjoint(table) and isinstance(systems, list) and any(isinstance(each, dict) for each in systems):
+        what = f"this is the config of a run; name a file of what the gate asks, as {DEFAULT.as_posix()}"
+        return GateSettings(), [Problem((), what)]
     problems: list[Problem] = []
-    settings = config.build(GateSettings, table, folder, (), problems)
-    return settings, problems or _problems(settings)
+    settings = config.build(GateSettings, table, path.parent, (), problems)
+    return settings, config.located(problems or _problems(settings), text)
 
 
 def outputs() -> dict[str, Output]:

@@ -68,7 +68,7 @@ def gate(candidate: Run, baseline: Run, settings: GateSettings) -> Gated:
         _comparability(mine, its),
         *_systems(whos, mine, its),
         *_coverage(here, mine, settings),
-        *floors(mine, here, settings, plan),
+        *floors(mine, its, here, settings, plan),
         *lost.checks,
     )
     if all(check.status == "skipped" or check.kind == "comparability" for check in checks):

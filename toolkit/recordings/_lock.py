@@ -51,8 +51,8 @@ class Lock:
             try:
                 self._lock.acquire(timeout=_PATIENCE_S)
             except filelock.Timeout:
-                if not self._waited:
-                    _log.info("waiting for another process that is using %s", self.path)
+                if not self._waited:  # a warning: who is told nothing takes a program that waits for one that hangs
+                    _log.warning("waiting for another process that is using %s", self.path)
                 self._waited = True
                 self._lock.acquire()
         except (OSError, NotImplementedError) as error:  # the latter: a file system without locks

@@ -24,6 +24,16 @@ from toolkit.stages._rows import find_rows
 
 _ARTICLE = re.compile(r"article\.(?P<language>[A-Za-z-]+)\.txt")
 _WRITTEN = re.compile(r"(?P<what>translation|bullets)\.(?P<name>[\w-]+)\.(?P<language>[A-Za-z-]+)\.txt")
+_NO_TEXTS = {
+    ".csv": "a table",
+    ".tsv": "a table",
+    ".json": "JSON",
+    ".htm": "a web page",
+    ".html": "a web page",
+    ".xml": "XML",
+}
+"""What people hand over for an article, by its ending, and what would be scored as one, with its commas and tags."""
+
 _MEANT = re.compile(r"(?:article|translation|bullets)\b.*\.txt")
 
 
@@ -37,7 +47,8 @@ def read(paths: Sequence[Path], source: str, target: str, pattern: str = "") -> 
     """Read every article the paths lead to.
 
     Args:
-        paths: in the order wanted; a folder's articles come in order of name, those of a .jsonl file as they stand.
+        paths: in the order wanted; a folder's articles come in order of name, those of a .jsonl file as they stand, and
+            what several paths lead to once.
         source: BCP 47 code of the articles' language.
         target: BCP 47 code of the translations' language; those in another are passed over.
         pattern: glob an id must match, with or without its `art-`; `""` for all.
@@ -54,6 +65,8 @@ def read(paths: Sequence[Path], source: str, target: str, pattern: str = "") -> 
             failures.append(found)
         elif pattern and not _matches(found.article, pattern):
             continue
+        elif found.article in seen and Path(seen[found.article]).resolve() == Path(found.where).resolve():
+            continue  # a folder and the folder that holds it, or the same twice
         elif found.article in seen:
             message = f"{found.where}: the id {found.article} is taken by {seen[found.article]}; rename one of them"
             failures.append(Failure("read", "duplicate", message, found.article))
@@ -80,6 +93,12 @@ def _find(path: Path, pair: _Pair) -> Iterator[Found | Failure]:
             yield from _find_in_folder(path, pair)
         elif path.suffix.lower() == ".jsonl":
             yield from find_rows(path, pair.source)
+        elif what := _NO_TEXTS.get(path.suffix.lower()):
+            cure = "give its text alone as .txt, or articles as .jsonl, with id and text on each line"
+            raise InputError(f"{path} is {what}, not a plain text; {cure}")
+        elif language := _other_language(path, pair.source):
+            what = f"{path} is named as a text in {language}, and one in {pair.source} is wanted"
+            raise InputError(f"{what}; give that one, or rename it")
         else:
             yield Found(_file_id(path, pair.source), str(path), partial(_load_file, path, pair.source))
     except InputError as error:
@@ -128,6 +147,12 @@ def _leads_to_article(folder: Path) -> bool:
 def _file_id(path: Path, source: str) -> str:
     name = path.stem.removesuffix(f".{source}")
     return name_id(path.resolve().parent.name if name == "article" else name)
+
+
+def _other_language(path: Path, source: str) -> str:
+    """Give the language that a file's name says (`deal.en.txt`), where it is known and not the one wanted."""
+    said = Path(path.stem).suffix.removeprefix(".").lower()
+    return said if said in text.KNOWN and said != source.partition("-")[0].lower() else ""
 
 
 def _load_file(path: Path, source: str) -> Material | list[Failure]:

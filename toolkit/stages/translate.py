@@ -9,6 +9,9 @@ from toolkit.exchange import Account, Backend, Pace, Policy, exchange
 from toolkit.recordings import Recordings
 from toolkit.records import Failure, Material, Outcome, Rendering, Request, System, Translation
 
+NO_REFERENCE = "no_reference"
+"""Kind of failure of a reference that an article does not have."""
+
 
 def requests_of(material: Material, target: str, *, context: bool = False) -> list[Request]:
     """Make one request a segment, in order.
@@ -71,7 +74,7 @@ def from_reference(material: Material, system: System, target: str) -> Translati
     if texts is None:
         message = f"the article has no reference {system.reference!r}"
         missing: tuple[Outcome, ...] = tuple(
-            Failure("translate", "no_reference", message, material.article.id, system.name, segment=segment.id)
+            Failure("translate", NO_REFERENCE, message, material.article.id, system.name, segment=segment.id)
             for segment in material.article.segments
         )
         return Translation(material.article.id, system.name, target, missing)

@@ -1,12 +1,16 @@
-"""Failures that leave nothing to report on -> the one error that tells them in a line."""
+"""What failed in a run; and failures that leave nothing to report on -> the one error that tells them in a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolkit._written import counted
 from toolkit.build import Planned
+from toolkit.documents import Summary
 from toolkit.errors import InputError, MissingRecordingsError, NotReadyError, ToolkitError
+from toolkit.exchange import ASK
 from toolkit.records import Failure, Rendering, Translation
+from toolkit.stages.translate import NO_REFERENCE
 
 
 def require_some(systems: Sequence[Planned], translations: Mapping[tuple[str, str], Translation]) -> None:
@@ -19,13 +23,36 @@ def require_some(systems: Sequence[Planned], translations: Mapping[tuple[str, st
     raise failure_error(failures)
 
 
+def gathered(
+    systems: Sequence[Planned],
+    translations: Mapping[tuple[str, str], Translation],
+    summaries: Mapping[tuple[str, str, str], Summary],
+) -> list[Failure]:
+    """Gather what failed once the articles were read.
+
+    That an article lacks a reference which only frames the others is no failure, nor is what follows from it:
+    references are optional, article by article.
+    """
+    frames = {planned.system.name for planned in systems if planned.system.reference and planned.system.baseline}
+    found: list[Failure] = []
+    lacking: set[tuple[str, str]] = set()
+    for place, translation in translations.items():
+        failures = [outcome for outcome in translation.outcomes if isinstance(outcome, Failure)]
+        if translation.system in frames and any(failure.kind == NO_REFERENCE for failure in failures):
+            lacking.add(place)
+        else:
+            found += failures
+    told = [each.failure for each in summaries.values() if (each.article, each.system) not in lacking]
+    return [*found, *(failure for failure in told if failure is not None)]
+
+
 def failure_error(failures: Sequence[Failure]) -> ToolkitError:
     """Turn failures into the one error that tells them in a line."""
     first = failures[0]
     if first.kind == "missing":
         return MissingRecordingsError(missing_line(failures))
     kind = {"not_ready": NotReadyError, "alignment": InputError, "input": InputError}.get(first.kind, ToolkitError)
-    return kind(f"{first.system}: {first.message}")
+    return kind(f"{first.summarizer or first.system}: {first.message}")
 
 
 def missing_line(failures: Sequence[Failure]) -> str:
@@ -36,12 +63,13 @@ def missing_line(failures: Sequence[Failure]) -> str:
             who = f"{failure.summarizer} on {failure.system}" if failure.summarizer else failure.system
             missing.setdefault((failure.article, who), []).append(failure)
     parts = [
-        f"{article} by {who}: {''.join(_segments(group))}({group[0].message})"
+        f"{article} by {who}: {''.join(_segments(group))}({group[0].message.removesuffix(ASK)})"
         for (article, who), group in missing.items()
     ]
     count = sum(len(group) for group in missing.values())
     ask = "translate" if all(failure.stage == "translate" for failure in failures) else "ask for"
-    return f"{count} recordings are missing: {'; '.join(parts)}; run without --offline to {ask} them"
+    told = f"{counted(count, 'recording')} {'is' if count == 1 else 'are'} missing: {'; '.join(parts)}"
+    return f"{told}; run without --offline (or --cache replay) to {ask} {'it' if count == 1 else 'them'}"
 
 
 def _segments(group: Sequence[Failure]) -> Iterator[str]:

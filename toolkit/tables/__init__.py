@@ -74,9 +74,9 @@ class Run:
 
     folder: Path
     run_id: str
-    manifest: Mapping[str, Any]
-    tables: Mapping[str, tuple[Row, ...]]
-    statistics: Mapping[str, tuple[Row, ...]]
+    manifest: Mapping[str, Any] = field(repr=False)
+    tables: Mapping[str, tuple[Row, ...]] = field(repr=False)
+    statistics: Mapping[str, tuple[Row, ...]] = field(repr=False)
     counts: Mapping[str, Counts] = field(default_factory=dict, compare=False, repr=False)
 
     def rows(self, table: str) -> tuple[Row, ...]:
