@@ -17,6 +17,7 @@
 # make bullets-agreement  the bullet scores beside people's judgment; needs TOOLKIT_DATA
 # make bullets    bullets beside lead-3, LexRank, TextRank and the oracle; needs TOOLKIT_DATA
 # make bullets-sample SEED=1  50 random bullets with their sentences, to be read; needs TOOLKIT_DATA
+# make bullets-blind SEED=1   50 of them among 50 of a newsroom's, whose is not said; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.
 PYTHON ?= python3.11
@@ -26,7 +27,7 @@ SEED ?= 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test browser check fix bench bench-million faults parity docs facts planted power agreement trust bullets \
-	bullets-sample bullets-agreement facts-bullets clean
+	bullets-sample bullets-blind bullets-agreement facts-bullets clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -68,6 +69,9 @@ facts planted power agreement trust bullets: $(VENV)/dev.stamp
 
 bullets-sample: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.bullets_sample $(SEED)
+
+bullets-blind: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.bullets_blind $(SEED)
 
 bullets-agreement: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.bullets_agreement

@@ -15,16 +15,15 @@ SIZE = 50
 FOLDER = Path(__file__).parent.parent / "outputs"
 
 
-def main(seed: str = "1") -> None:
-    if not seed.isdecimal():
-        sys.exit(f"error: the seed is a whole number, not {seed!r}; for example: make bullets-sample SEED=1")
+def main(given: str = "1") -> None:
+    seed = seed_of(given, "bullets-sample")
     news = [each for name in SETS for each in read(name)]
     extractive = plugins.load("summarizers", "extractive")(Cached(plugins.load("encoders", "minilm")(""), KEPT))
     found = [
         (each.document, bullet) for each in news for bullet in extractive.summarize(each.document, BULLETS, BOUNDS[0])
     ]
     lines = []
-    for number, (document, bullet) in enumerate(random.Random(int(seed)).sample(found, SIZE), 1):
+    for number, (document, bullet) in enumerate(random.Random(seed).sample(found, SIZE), 1):
         sentence = document.paragraphs[0].text[bullet.start : bullet.end]
         lines += [
             f"{number}. {bullet.text}",
@@ -36,6 +35,13 @@ def main(seed: str = "1") -> None:
     FOLDER.mkdir(exist_ok=True)
     path.write_text("\n".join(lines), encoding="utf-8")
     print(f"{SIZE} of {len(found):,} bullets are in {path}: read each against the sentence it comes from")
+
+
+def seed_of(given: str, target: str) -> int:
+    """Read a seed; the program ends with one line where it is none."""
+    if not given.isdecimal():
+        sys.exit(f"error: the seed is a whole number, not {given!r}; for example: make {target} SEED=1")
+    return int(given)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,95 @@
+"""Bullets of `extractive` and of the newsroom, mixed, for somebody to read who does not know which is whose.
+
+`make bullets-blind SEED=1` writes fifty of either, each with the sentence it is from, or is most like, and with the
+beginning of its article; whose each is stands in a file of its own. How strict a reader is, the newsroom's share tells.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks._bullet_sets import SETS, News, read
+from benchmarks.bullets import BOUNDS, BULLETS, KEPT
+from benchmarks.bullets_sample import FOLDER, SIZE, seed_of
+from toolkit import plugins
+from toolkit.encoders._base import Encoder
+from toolkit.encoders._cache import Cached
+
+PRINTED = "cnn-highlights"  # whose bullets have capitals, as those of extractive have
+BEGINNING = 2  # sentences
+LONGEST = 420  # code points of the beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A bullet to be read.
+
+    Attributes:
+        whose: "extractive" or "newsroom".
+        bullet: its text.
+        sentence: what it was cut from, or the sentence of its article that is most like it.
+        beginning: of its article.
+    """
+
+    whose: str
+    bullet: str
+    sentence: str
+    beginning: str
+
+
+def main(given: str = "1") -> None:
+    seed = seed_of(given, "bullets-blind")
+    draw = random.Random(seed)
+    encoder = Cached(plugins.load("encoders", "minilm")(""), KEPT)
+    items = [*draw.sample(own(encoder), SIZE), *(closest(encoder, *each) for each in draw.sample(printed(), SIZE))]
+    draw.shuffle(items)
+    FOLDER.mkdir(exist_ok=True)
+    path, key = FOLDER / f"bullets-blind-{seed}.txt", FOLDER / f"bullets-blind-{seed}-whose.txt"
+    path.write_text("\n".join(told(items)), encoding="utf-8")
+    key.write_text("".join(f"{number}. {each.whose}\n" for number, each in enumerate(items, 1)), encoding="utf-8")
+    print(f"{len(items)} bullets are in {path}; whose they are stands in {key}: read that last")
+
+
+def own(encoder: Encoder) -> list[Item]:
+    """Make the bullets of all articles."""
+    extractive = plugins.load("summarizers", "extractive")(encoder)
+    return [
+        Item("extractive", bullet.text, news.document.paragraphs[0].text[bullet.start : bullet.end], beginning(news))
+        for name in SETS
+        for news in read(name)
+        for bullet in extractive.summarize(news.document, BULLETS, BOUNDS[0])
+    ]
+
+
+def printed() -> list[tuple[News, str]]:
+    """List what the newsroom printed, each with its article."""
+    return [(news, bullet) for news in read(PRINTED) for bullet in news.bullets]
+
+
+def closest(encoder: Encoder, news: News, bullet: str) -> Item:
+    """Put the sentence beside a newsroom's bullet that is most like it."""
+    vectors = encoder.encode([bullet, *news.sentences])
+    place = int(np.argmax(vectors[1:] @ vectors[0]))
+    return Item("newsroom", bullet, news.sentences[place], beginning(news))
+
+
+def beginning(news: News) -> str:
+    """Give what the reader of a headline may know."""
+    return " ".join(news.sentences[:BEGINNING])[:LONGEST]
+
+
+def told(items: Sequence[Item]) -> list[str]:
+    """Write the items, numbered from 1."""
+    return [
+        f"{number}. BULLET: {each.bullet}\n   SOURCE: {each.sentence}\n   ARTICLE BEGINS: {each.beginning}\n"
+        for number, each in enumerate(items, 1)
+    ]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
