@@ -115,17 +115,14 @@ def test_without_its_encoder_it_says_so(document: Make) -> None:
 
 
 def test_nobody_is_called_by_a_surname_that_only_the_middle_explains(encoder: Encoder, document: Make) -> None:
-    """Rather than print "Riley said", two bullets come where three were asked for."""
+    """Rather than print "Riley saw", four bullets come where five are asked for."""
     told = (
         "The council of Arles closed the old bridge.",
         "Engineers of Arles found deep cracks in two pillars.",
         "The ferry of Arles carries 200 people an hour.",
-        "Karen Riley of the council and Ann Lee, both friends of the ferry and of all who have to take it, came to the "
-        "old town, where they walked and talked.",
+        "Karen Riley of the council, a friend of the ferry and of all who have to take it, came to the old town, where "
+        "she walked and talked.",
         "Riley saw 14 ships in Arles.",
-        "Lee counted 12 cars in Arles, and Lee laughed.",
-        "Lee left Arles in May.",
     )
-    made = Extractive(encoder).summarize(document(*told), 7, 20)
-    assert "seg-005" not in {bullet.segment for bullet in made}
-    assert {"seg-001", "seg-002", "seg-003"} <= {bullet.segment for bullet in made}
+    made = Extractive(encoder).summarize(document(*told), 5, 20)
+    assert {bullet.segment for bullet in made} == {"seg-001", "seg-002", "seg-003", "seg-004"}

@@ -32,7 +32,7 @@ def givens(lines: list[str]) -> list[bool]:
 )
 def test_a_surname_that_came_up_behind_the_lead_is_a_strangers(introduced: str, line: str) -> None:
     """The line that introduces somebody is none itself."""
-    assert strangers([*RAIN, "Ann Lee came.", introduced, line, "Lee left.", "Lee left."])[-4:-2] == [False, True]
+    assert strangers([*RAIN, introduced, line])[-2:] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -49,23 +49,17 @@ def test_a_surname_that_came_up_behind_the_lead_is_a_strangers(introduced: str, 
 )
 def test_who_is_introduced_is_none(line: str) -> None:
     """A full name, a title, the name of a house, a day and a body of people are let be."""
-    told = ["Ann Lee came.", "Karen Riley called City Police on Easter Monday.", line, "Lee left.", "Lee left."]
-    assert not strangers([*RAIN, *told])[-3]
+    assert not strangers([*RAIN, "Karen Riley called City Police on Easter Monday.", line])[-1]
 
 
 def test_the_lead_introduces() -> None:
     """Its readers know whom it names: the headline is about the same."""
-    assert not any(strangers(["Karen Riley closed the ferry.", *RAIN, "Riley said it was old.", "Ann Lee left."]))
-
-
-def test_whom_a_text_is_about_is_no_stranger() -> None:
-    """Somebody told of in most lines, and soon behind the lead, stands in the headline."""
-    assert not any(strangers([*RAIN, "Karen Riley writes books.", "Riley was born in Arles.", "Riley won a prize."]))
+    assert not any(strangers(["Karen Riley closed the ferry.", *RAIN, "Riley said it was old."]))
 
 
 def test_without_capitals_nobody_is_found() -> None:
     """In a text that has none, a surname looks like any word."""
-    assert not any(strangers([*map(str.lower, RAIN), "karen riley came.", "riley left.", "ann lee left."]))
+    assert not any(strangers([*map(str.lower, RAIN), "karen riley came.", "riley left."]))
 
 
 @pytest.mark.parametrize("line", ["Voss read the letter.", "The letter was old.", "Voss has the long letters now."])
@@ -99,8 +93,7 @@ def test_a_text_of_nothing_has_neither() -> None:
 
 def test_only_what_is_asked_of_is_told() -> None:
     """A line that cannot be printed anyway is not looked at, but still brings things up."""
-    text = [*RAIN, "Ann Lee and Bo Ray sent letters.", "Ray kept the letters.", "Ray kept the letters.", "Lee. Lee."]
-    text += ["Lee left.", "Lee came."]
+    text = [*RAIN, "Ann Lee and Bo Ray sent letters.", "Ray kept the letters.", "Ray kept the letters."]
     asked = [place != LEAD + 1 for place in range(len(text))]
     assert introduced.strangers(text, asked) == introduced.givens(text, asked)
     assert introduced.strangers(text, asked) == [place == LEAD + 2 for place in range(len(text))]

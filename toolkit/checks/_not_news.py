@@ -64,7 +64,8 @@ _NOTICE = Sieve(
     ),
     (
         "",
-        r"(?:scroll|click|tap|read more|sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
+        r"(?:scroll|click|tap|read (?:more|the (?:full|whole|complete))|"
+        r"sign up|follow (?:us|@|the)|listen|subscribe|share (?:this|your)|download|"
         r"e-?mail (?:us|your)|"
         r"join (?:us|the (?:conversation|discussion))|watch (?:the|a|our|more|it|live)|please|send (?:us|your))\b",
     ),

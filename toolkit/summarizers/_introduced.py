@@ -8,14 +8,12 @@ alone: in a text without them nobody is found.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from toolkit.checks import _english as english
 from toolkit.checks._vague import KNOWN
 
 LEAD = 3  # sentences
-_SOON = 8  # sentences: somebody told of most, and from here on, may be what the text is about
 
 # A first name or a title, and a surname that no other capital follows; initials and particles may stand between.
 _FULL = re.compile(
@@ -58,15 +56,12 @@ _NO_HEAD = KNOWN | english.word_set(
 def strangers(lines: Sequence[str], asked: Sequence[bool]) -> list[bool]:
     """Tell of each line of a text whether it calls somebody by a surname that only came up behind the lead.
 
-    Whoever is told of in most lines, and early, is what the text is about: the headline names them.
-
     Args:
         lines: one a sentence, in reading order.
         asked: of which lines it is asked; the others are said to call nobody.
 
-    >>> text = ["Rain fell.", "Rain fell.", "Rain fell.", "Ann Lee saw Bo Ray.", "Lee left.", "Ray saw Lee."]
-    >>> strangers(text, [True] * 6)
-    [False, False, False, False, False, True]
+    >>> strangers(["Rain fell.", "Rain fell.", "Rain fell.", "Ann Lee saw Bo Ray.", "Lee left."], [True] * 5)
+    [False, False, False, False, True]
     """
     came = _introduced(lines) if any(asked) else {}
     found = enumerate(zip(lines, asked, strict=True))
@@ -101,19 +96,14 @@ def _came(nouns: Set[str], lines: Sequence[str]) -> dict[str, int]:
 
 def _introduced(lines: Sequence[str]) -> dict[str, int]:
     """Find the surnames that are first told with a first name or a title, and in which line."""
-    told: Counter[str] = Counter()
+    told: set[str] = set()
     came: dict[str, int] = {}
     for place, line in enumerate(lines):
         for match in _FULL.finditer(line):
             if match["last"] not in told and match["first"].lower() not in _NO_FIRST:
                 came.setdefault(match["last"], place)
-        told.update(set(_NAME.findall(line)))
-    most = max((told[name] for name in came), default=0)
-    return {
-        name: place
-        for name, place in came.items()
-        if place >= LEAD and not (told[name] == most and place < _SOON) and not _NO_LAST.fullmatch(name)
-    }
+        told.update(_NAME.findall(line))
+    return {name: place for name, place in came.items() if place >= LEAD and not _NO_LAST.fullmatch(name)}
 
 
 def _calls(line: str, place: int, came: Mapping[str, int]) -> bool:
