@@ -219,6 +219,15 @@ def has_main_verb(text: str) -> bool:
     return bool(_CONTRACTED.search(text))
 
 
+def clauses(text: str) -> list[str]:
+    """Split a text where a subordinate clause begins; what introduces it is left out.
+
+    >>> clauses("He left because the bank closed")
+    ['He left ', ' the bank closed']
+    """
+    return _SUBORDINATOR.split(text)
+
+
 def main_clause(text: str) -> str:
     """Give what stands before the first subordinate clause; behind the first comma where the text opens with one.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from toolkit.checks import _english as english
+from toolkit.checks import _verbs as verbs
 from toolkit.sentences import words as count_words
 
 
@@ -60,8 +61,18 @@ def complete(text: str) -> bool:
 
     >>> complete("The mayor opened the bridge"), complete("The mayor of the old town")
     (True, False)
+    >>> complete("The mayor enjoys the new bridge"), complete("The mayor enjoys a bridge that the old town")
+    (True, False)
     """
-    return count_words(text) >= _SENTENCE and english.is_clause(text)
+    return count_words(text) >= _SENTENCE and (english.is_clause(text) or _in_the_present(text))
+
+
+def _in_the_present(text: str) -> bool:
+    """Tell whether the verbs of a sentence are there, one of them a present form that looks like a noun."""
+    *_, last = clauses = english.clauses(text)
+    return verbs.has_present(english.main_clause(text)) and (
+        len(clauses) == 1 or english.has_verb(last) or verbs.has_present(last)
+    )
 
 
 def resumes(text: str) -> bool:
@@ -83,7 +94,8 @@ def opens_clause(text: str) -> bool:
     first = found[0] if found else ""
     if not first or first in _NO_SUBJECT or english.is_finite(first):
         return False
-    return any(map(english.is_finite, found[1:12]))
+    near = found[1:12]
+    return any(map(english.is_finite, near)) or verbs.has_present(" ".join((first, *near)))
 
 
 def counts(text: str) -> bool:

@@ -28,6 +28,7 @@ _TAIL = re.compile(
     r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
+_LISTED = re.compile(r",\s(?:than|and|or|but)\s")  # the stretch may hold the end of what stands before it
 _EXEMPLARY = ("including", "among", "such", "notably", "like")
 _EXAMPLES = re.compile(
     r",\s+(?:including|among\s+them|such\s+as|notably)\s|(?<=[a-z]s)\s(?:such\s+as|like)\s(?!(?:this|that|these|those|them|him|her|it|an?)\b)"
@@ -148,21 +149,18 @@ def late_date(text: str) -> Iterator[Cut]:
 
 
 def tail(text: str) -> Iterator[Cut]:
-    """Cut what trails behind the last comma: "leaving …", "after …", "including …"."""
+    """Cut what trails behind a comma: "leaving …", "after …", "including …"."""
     stop = end(text)
     for match in _TAIL.finditer(text, 0, stop):
         participle, before = match["participle"], text[: match.start()]
         if participle and not english.is_participle(participle.lower()):
             continue
-        if participle and re.match(r"(?:and|or)\b", text[match.end() :]):
+        rest = text[match.end() : stop]
+        if participle and re.match(r"(?:and|or)\b", rest):
             continue  # "maps, shopping and travel" is a list
-        if "," in text[match.end() : stop] or not complete(before) or english.is_participle(last_word(before)):
+        if _LISTED.search(rest) or resumes(rest) or not complete(before) or english.is_participle(last_word(before)):
             continue
-        if match["measure"] and english.has_verb(text[match.end() : stop]):
-            continue  # "more than 20 ships were lost" may be the sentence itself
-        if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
-            continue
-        if match["measure"] and english.has_verb(text[match.end() : stop]):
+        if match["measure"] and english.has_verb(rest):
             continue  # "more than 20 ships were lost" may be the sentence itself
         if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
             continue
@@ -190,7 +188,8 @@ def second_clause(text: str) -> Iterator[Cut]:
     stop = end(text)
     for match in _SECOND_CLAUSE.finditer(text, 0, stop) if "and" in text or ";" in text else ():
         before = text[: match.start()]
-        if "," in before or ";" in before or not complete(before):
+        last = before.rpartition(", ")[2]  # behind an opening; a list may go on behind any other comma
+        if ";" in before or before.endswith((",”", ',"')) or not (complete(before) and complete(last)):
             continue
         after = english.words(text[match.end() : stop])
         if not after or english.is_finite(after[0]) or english.is_participle(after[0]):
