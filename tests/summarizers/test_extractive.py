@@ -62,7 +62,7 @@ def test_weights_of_ones_own_change_what_is_taken_and_the_signature(encoder: Enc
     text = document(
         "Renata Voss rode two ponies home.", "Engineers of Arles closed a bridge.", "The bridge of Arles was closed."
     )
-    first = Weights(nearest=0.0, position=1.0, specific=0.0, short=0.0, spoken=0.0, vague=0.0, cut=0.0, coverage=0.0)
+    first = Weights(nearest=0.0, position=1.0, specific=0.0, short=0.0, spoken=0.0, vague=0.0, coverage=0.0)
     assert [bullet.segment for bullet in Extractive(encoder, first).summarize(text, 1, 20)] == ["seg-001"]
     assert [bullet.segment for bullet in Extractive(encoder).summarize(text, 1, 20)] != ["seg-001"]
     assert Extractive(encoder, first).signature() != Extractive(encoder).signature()

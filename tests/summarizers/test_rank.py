@@ -9,11 +9,10 @@ import pytest
 
 from toolkit.summarizers._rank import Weights, choose, likeness, scores
 
-SILENT = Weights(nearest=0.0, position=0.0, specific=0.0, short=0.0, spoken=0.0, vague=0.0, cut=0.0, coverage=0.0)
+SILENT = Weights(nearest=0.0, position=0.0, specific=0.0, short=0.0, spoken=0.0, vague=0.0, coverage=0.0)
 SAME = likeness(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], np.float32))
 ALONE = np.ones((1, 1))
 TEXTS = ["A b.", "A b.", "C d."]
-UNCUT = [0, 0, 0]
 
 
 def takes_all(place: int, chosen: object) -> bool:
@@ -22,23 +21,23 @@ def takes_all(place: int, chosen: object) -> bool:
 
 def test_the_nearest_five_count_and_the_sentence_itself_does_not() -> None:
     """Of three there are two others: (1 + 0) / 2, twice, and 0. Of seven alike and one apart the nearest five: 1, 0."""
-    worth = scores(SAME, TEXTS, UNCUT, replace(SILENT, nearest=1.0))
+    worth = scores(SAME, TEXTS, replace(SILENT, nearest=1.0))
     np.testing.assert_allclose(worth, [0.5, 0.5, 0.0])
-    assert scores(ALONE, TEXTS[:1], [0], replace(SILENT, nearest=1.0)).tolist() == [0.0]
+    assert scores(ALONE, TEXTS[:1], replace(SILENT, nearest=1.0)).tolist() == [0.0]
     many = likeness(np.array([[1.0, 0.0]] * 7 + [[0.0, 1.0]], np.float32))
-    assert scores(many, ["A b."] * 8, [0] * 8, replace(SILENT, nearest=1.0)).tolist() == [1.0] * 7 + [0.0]
+    assert scores(many, ["A b."] * 8, replace(SILENT, nearest=1.0)).tolist() == [1.0] * 7 + [0.0]
 
 
 def test_position_falls_off_as_one_over_the_place() -> None:
     """1, 1/2, 1/3."""
-    worth = scores(SAME, TEXTS, UNCUT, replace(SILENT, position=1.0))
+    worth = scores(SAME, TEXTS, replace(SILENT, position=1.0))
     np.testing.assert_allclose(worth, [1, 1 / 2, 1 / 3])
 
 
 def test_numbers_and_names_count_up_to_six() -> None:
     """The capital that opens a sentence is no name."""
     texts = ["Prices fell.", "Prices fell by 3 in Rome.", "A 1 2 3 4 5 6 7."]
-    worth = scores(SAME, texts, UNCUT, replace(SILENT, specific=1.0))
+    worth = scores(SAME, texts, replace(SILENT, specific=1.0))
     np.testing.assert_allclose(worth, [0, 2 / 6, 1])
 
 
@@ -55,7 +54,7 @@ def test_numbers_and_names_count_up_to_six() -> None:
 )
 def test_what_hardly_says_who_or_what_costs(text: str, *, vague: bool) -> None:
     """A bare "the", an opening quotation, nobody named."""
-    [worth] = scores(ALONE, [text], [0], replace(SILENT, vague=1.0))
+    [worth] = scores(ALONE, [text], replace(SILENT, vague=1.0))
     assert worth == (-1.0 if vague else 0.0)
 
 
@@ -70,18 +69,13 @@ def test_what_hardly_says_who_or_what_costs(text: str, *, vague: bool) -> None:
 )
 def test_what_was_said_costs(text: str, share: float) -> None:
     """Half for a quotation, half for a verb of saying: what happened comes before what somebody said of it."""
-    assert scores(ALONE, [text], [0], replace(SILENT, spoken=1.0)).tolist() == [-share]
+    assert scores(ALONE, [text], replace(SILENT, spoken=1.0)).tolist() == [-share]
 
 
 @pytest.mark.parametrize(("words", "share"), [(3, 1.0), (5, 1.0), (8, 0.4), (10, 0.0), (20, 0.0)])
 def test_a_line_of_few_words_costs(words: int, share: float) -> None:
     """Below ten each word is a fifth: (10 - 8) / 5 = 0.4."""
-    assert scores(ALONE, [" ".join(["word"] * words)], [0], replace(SILENT, short=1.0)).tolist() == [-share]
-
-
-def test_each_cut_costs() -> None:
-    """Of equals the one that was written short is taken."""
-    assert scores(SAME, TEXTS, [0, 1, 3], replace(SILENT, cut=0.5)).tolist() == [0.0, -0.5, -1.5]
+    assert scores(ALONE, [" ".join(["word"] * words)], replace(SILENT, short=1.0)).tolist() == [-share]
 
 
 def test_the_document_is_covered_by_what_is_like_it_the_beginning_counting_more() -> None:

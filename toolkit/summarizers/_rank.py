@@ -52,7 +52,6 @@ class Weights:
         short: against it: how few words it has, 0 for ten to 1 for five.
         spoken: against it: what somebody said rather than what happened, 0..1.
         vague: against it: what hardly says who or what it is about, 0 or 1.
-        cut: against it: each edit it was shortened by.
         coverage: what it newly covers of the document, 0..1.
     """
 
@@ -62,7 +61,6 @@ class Weights:
     short: float
     spoken: float
     vague: float
-    cut: float
     coverage: float
 
     def __str__(self) -> str:
@@ -80,13 +78,12 @@ def likeness(vectors: Vectors) -> Scores:
     return product(rows, rows.T)
 
 
-def scores(near: Scores, texts: Sequence[str], cuts: Sequence[int], weights: Weights) -> Scores:
+def scores(near: Scores, texts: Sequence[str], weights: Weights) -> Scores:
     """Say how much each sentence tells by itself, whatever is picked beside it.
 
     Args:
         near: their cosines with each other, in reading order.
         texts: the sentences, as they would be printed.
-        cuts: how many edits each was shortened by.
         weights: how much each sign counts.
 
     Returns:
@@ -99,7 +96,6 @@ def scores(near: Scores, texts: Sequence[str], cuts: Sequence[int], weights: Wei
         - weights.short * np.array([_short(text) for text in texts])
         - weights.spoken * np.array([_spoken(text) for text in texts])
         - weights.vague * np.array([_vague(text) for text in texts])
-        - weights.cut * np.array(cuts)
     )
     return told
 

@@ -21,11 +21,9 @@ from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
 # Round numbers near the best of a grid, on two public sets of news with bullets (`python -m
-# benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `cut` are
+# benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `vague` are
 # there for the reader, not for a score.
-WEIGHTS = rank.Weights(
-    nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.1, vague=0.1, cut=0.02, coverage=4.0
-)
+WEIGHTS = rank.Weights(nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=4.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Extractive(Summarizer):
         ]
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
-        worth = rank.scores(near, texts, [len(each.short.edits) for each in made], self._weights)
+        worth = rank.scores(near, texts, self._weights)
         cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, [each.short.fits for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
