@@ -205,7 +205,7 @@ def _between(pattern: re.Pattern[str], text: str, edit: str) -> Iterator[Cut]:
         following = english.words(rest[:30])
         if not rest.startswith(", ") or not _is_verb(following):
             continue
-        if "," in subject or english.has_verb(subject) or resumes(rest[1:]):
+        if "," in subject or english.has_main_verb(subject) or resumes(rest[1:]):
             continue  # the subject is not simple, or a later verb may be its own
         if text.startswith("The ") and _only_names(text, match.start(), match.group()):
             continue

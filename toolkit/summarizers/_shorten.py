@@ -154,6 +154,8 @@ def _without(text: str, cut: Cut) -> str:
     before, after = text[: cut.start].rstrip(), text[cut.end :].lstrip()
     if not before:
         return after[:1].upper() + after[1:]
+    if before.endswith(".") and after[:1] in {"", "."}:
+        return before + after[1:]  # "the U.S."
     if not after:
         return before + "."
     return before + after if after[0] in ",.;:!?" else f"{before} {after}"
