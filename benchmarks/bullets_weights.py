@@ -29,7 +29,7 @@ from toolkit.summarizers.extractive import WEIGHTS, Extractive
 GRID = {
     "position": (0.0, 0.05, 0.1, 0.15, 0.2, 0.3),
     "specific": (0.0, 0.05, 0.1),
-    "coverage": (0.5, 1.0, 2.0, 3.0, 4.0, 6.0),
+    "coverage": (1.0, 2.0, 4.0, 6.0, 8.0, 12.0),
 }
 SHOWN = 5
 

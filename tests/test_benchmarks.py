@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import importlib
 import json
+import math
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,14 @@ import numpy as np
 import pytest
 
 from benchmarks import (
-    _bullet_sets,
     _demetr,
     _mqm,
     _newstest,
     _realsumm,
     _rivals,
+    bullets,
     bullets_agreement,
+    bullets_blind,
     bullets_weights,
     facts,
     facts_bullets,
@@ -29,9 +32,8 @@ from benchmarks import (
     weights,
 )
 from toolkit import plugins
-from toolkit.documents import Document, Paragraph
 from toolkit.examples import Block, Origin
-from toolkit.sentences import split
+from toolkit.summarizers.extractive import WEIGHTS
 
 
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -298,7 +300,7 @@ def test_the_table_of_what_we_planted_counts_what_is_found() -> None:
     assert list(planted.clean({"own": pairs})) == ["0 of 1 own flagged, 0.0 %: none"]
 
 
-@pytest.mark.parametrize("name", ["bullets", "bullets_sample", "bullets_weights", "facts_bullets"])
+@pytest.mark.parametrize("name", ["bullets", "bullets_blind", "bullets_sample", "bullets_weights", "facts_bullets"])
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_its_news_the_bullets_fail_with_one_line(
     name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -312,46 +314,38 @@ def test_without_its_news_the_bullets_fail_with_one_line(
     )
 
 
-def test_the_weights_of_bullets_are_tried_on_articles_that_did_not_choose_them() -> None:
-    """Two settings are equally good but for one article, on which the second is right.
+def test_the_weights_of_bullets_are_a_grid_that_holds_those_tried_on_the_other_half() -> None:
+    """Each setting is tried once, the one in force too; what is not on the grid keeps the value in force."""
+    tried = bullets_weights.settings()
+    on_grid = math.prod(map(len, bullets_weights.GRID.values()))
+    assert len(set(map(str, tried))) == len(tried) in {on_grid, on_grid + 1}
+    assert WEIGHTS in tried
+    assert set(bullets.CHOSEN) == {0, 1}
+    assert all(weights in tried for weights in bullets.CHOSEN.values())
+    assert {weights.short for weights in tried} == {WEIGHTS.short}
 
-    The tenth that holds this article is tried under what the others choose, among which the two are equal: the first.
-    """
+
+def test_the_best_weights_are_those_of_the_highest_f1_over_both_bounds(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two settings the second is better on one article of ten: 0.55 beside 0.5."""
     metric = plugins.load("metrics", "bullet_f1")(None)
-    rows = np.zeros((2, 1, 20, len(metric.columns)))
+    rows = np.zeros((2, 2, 10, len(metric.columns)))
     rows[..., 1:3] = 1.0  # a bullet and a reference bullet
     rows[..., 0] = 0.5
-    rows[1, 0, 7, 0] = 1.0
-    rows[1, ..., 3] = 9.0  # a column that F1 does not read tells the settings apart
-    assert bullets_weights.f1(rows, metric)[:, 0].tolist() == [0.5, 0.525]
-    fold = bullets_weights.folds(20)
-    assert np.bincount(fold).tolist() == [2] * 10
-    tried = bullets_weights.unseen(rows, metric)
-    assert tried[0, :, 3].tolist() == [0.0 if each == fold[7] else 9.0 for each in fold]
-    assert tried[0, 7, 0] == 0.5
+    rows[1, :, 7, 0] = 1.0
+    other = replace(WEIGHTS, position=0.9)
+    assert bullets_weights.shown("some", [WEIGHTS, other], rows, metric) == other
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "some, 10 articles"
+    assert told[1].endswith(" 55.00")
+    assert told[-1].endswith(" 50.00  in force")
 
 
-def test_copies_of_an_article_lack_a_quarter_of_its_sentences_and_are_the_same_on_every_run() -> None:
-    """Of 400 sentences 300 are expected to stay, with a standard deviation of 8.7; places in the text stay right."""
-    text = " ".join(f"Line {place} is here." for place in range(400))
-    paragraph = Paragraph("seg-001", text, split(text, "en"))
-    news = _bullet_sets.News(Document("art-1", "en", "", (paragraph,)), ("A.",), reported=False)
-    copies = bullets_weights.thinned(news, 3)
-    assert len(copies) == bullets_weights.COPIES
-    assert copies == bullets_weights.thinned(news, 3)
-    assert copies != bullets_weights.thinned(news, 4)
-    for copy in copies:
-        (kept,) = copy.paragraphs
-        assert 265 < len(kept.sentences) < 335
-        assert all(text[each.start : each.end] == each.text for each in kept.sentences)
-
-
-def test_an_article_of_one_sentence_stays_whole() -> None:
-    """A copy without any sentence could not be read."""
-    paragraph = Paragraph("seg-001", "One line.", split("One line.", "en"))
-    news = _bullet_sets.News(Document("art-1", "en", "", (paragraph,)), ("A.",), reported=False)
-    copies = [copy for seed in range(20) for copy in bullets_weights.thinned(news, seed)]
-    assert set(copies) == {news.document}
+def test_bullets_to_be_read_hide_whose_they_are() -> None:
+    """Only the bullet, its sentence and the beginning of its article are told."""
+    item = bullets_blind.Item("newsroom", "A ferry sank.", "A ferry sank off Marsa.", "It was late.")
+    assert bullets_blind.told([item]) == [
+        "1. BULLET: A ferry sank.\n   SOURCE: A ferry sank off Marsa.\n   ARTICLE BEGINS: It was late.\n"
+    ]
 
 
 def test_rivals_give_every_sentence_once_in_an_order_of_their_own() -> None:

@@ -62,7 +62,10 @@ def test_without_capitals_nobody_is_found() -> None:
     assert not any(strangers([*map(str.lower, RAIN), "karen riley came.", "riley left."]))
 
 
-@pytest.mark.parametrize("line", ["Voss read the letter.", "The letter was old.", "Voss has the long letters now."])
+@pytest.mark.parametrize(
+    "line",
+    ["Voss read the letter.", "The letter was old.", "Voss has the long letters now.", "Voss read the letter's end."],
+)
 def test_what_came_up_behind_the_lead_is_given(line: str) -> None:
     """Which letter, a bullet's reader cannot know."""
     assert givens([*RAIN, "Lee sent Voss a letter.", line])[-1]
@@ -74,7 +77,6 @@ def test_what_came_up_behind_the_lead_is_given(line: str) -> None:
         "Voss read the letter of thanks.",
         "Voss read the letter that Lee wrote.",
         "Voss read the letter A.",
-        "Voss read the letter's end.",
         "Voss told the police.",
         "Voss saw the rain.",
         "Voss read a letter.",

@@ -24,6 +24,7 @@ _NOBODY = re.compile(
 _OPENING_PHRASE = re.compile(
     r"(?:\w+ly,?\s+)?(?:in|on|at|after|before|during|since|when|while|as|for|with|by|from|although|though|despite|if|to|under|until|"
     r"once|last|this|earlier|later|two|three|four|five|six|seven|eight|nine|ten|dozens|according to|over|throughout|"
+    r"somewhere|somehow|"
     r"because of|amid|along|like|unlike|thanks to|due to|given|\d+)\b"
     r"[^,]*,\s+(?P<subject>[\w’']+)",
     re.IGNORECASE,

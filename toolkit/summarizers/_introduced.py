@@ -122,6 +122,9 @@ def _heads(line: str) -> Iterator[str]:
         length = next((place for place, word in enumerate(found) if word in _ENDS or word.endswith("ly")), len(found))
         verb = next((place for place in range(1, length) if english.is_finite(found[place])), length)
         phrase, following = found[:verb], (*found[verb:], "")[0]
+        owner = next((word for word in phrase if word.endswith("'s")), "").removesuffix("'s")
         described = following in _SAYS_WHICH or (match["name"] and verb == len(found))
-        if phrase and not described and _NO_HEAD.isdisjoint(phrase) and "'" not in phrase[-1]:
+        if owner and owner not in _NO_HEAD:  # "the letter's end"
+            yield owner.removesuffix("s")
+        elif phrase and not owner and not described and _NO_HEAD.isdisjoint(phrase):
             yield phrase[-1].removesuffix("s")

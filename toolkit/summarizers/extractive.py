@@ -65,8 +65,8 @@ class Leaning:
 
 
 # In few words little is left that says which one.
-BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.05, unfilled=0.3, nameless=0.1)
-WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.05, unfilled=0.1, nameless=0.0)
+BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.1, unfilled=np.inf, nameless=0.1)
+WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.1, unfilled=0.1, nameless=0.0)
 
 
 @dataclass(frozen=True, slots=True)
