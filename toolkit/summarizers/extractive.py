@@ -23,7 +23,7 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 # Round numbers near the best of a grid, on two public sets of news with bullets (`python -m
 # benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `vague` are
 # there for the reader, not for a score.
-WEIGHTS = rank.Weights(nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=4.0)
+WEIGHTS = rank.Weights(nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0)
 
 
 @dataclass(frozen=True, slots=True)
