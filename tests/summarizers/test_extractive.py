@@ -9,7 +9,7 @@ import pytest
 from toolkit.documents import Document
 from toolkit.encoders._base import Encoder
 from toolkit.summarizers._rank import Weights
-from toolkit.summarizers.extractive import Extractive
+from toolkit.summarizers.extractive import BOUNDED, Extractive
 
 Make = Callable[..., Document]
 
@@ -126,3 +126,11 @@ def test_nobody_is_called_by_a_surname_that_only_the_middle_explains(encoder: En
     )
     made = Extractive(encoder).summarize(document(*told), 5, 20)
     assert {bullet.segment for bullet in made} == {"seg-001", "seg-002", "seg-003", "seg-004"}
+
+
+def test_a_line_without_a_name_costs_more_behind_the_beginning() -> None:
+    """Three of ten can be printed there, as readers see it; what is not asked of costs nothing else."""
+    lines = ["Old bridges need care.", *["Ada Brun met Renata Voss in Arles."] * 12, "Old bridges need more care."]
+    cost = BOUNDED.cost(lines, [True] * 14)
+    assert cost[[0, 1, 13]].tolist() == [BOUNDED.nameless, 0.0, BOUNDED.nameless + BOUNDED.late]
+    assert BOUNDED.cost(["The plan calls for care.", "Ada Brun met Bo Voss."], [False, True]).max() < BOUNDED.points

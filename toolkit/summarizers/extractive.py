@@ -38,6 +38,7 @@ class Leaning:
         given: it has a bare "the letter" that only came up behind the lead.
         unfilled: it speaks of "the issue", and not of which.
         nameless: it has no name and no number, in a text that has them.
+        late: it is nameless, and behind the beginning: most of what an editor calls a truism.
     """
 
     points: float
@@ -45,18 +46,21 @@ class Leaning:
     given: float
     unfilled: float
     nameless: float
+    late: float
 
     def cost(self, texts: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
         """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
         lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
+        unnamed = np.array(nameless(texts))
         signs = (
             (self.points, [bool(points(line)) or points_at_people(line) for line in lines]),
             (self.stranger, introduced.strangers(texts, asked)),
             (self.given, introduced.givens(texts, asked)),
             (self.unfilled, [bool(unfilled(line)) for line in lines]),
-            (self.nameless, nameless(texts)),
+            (self.nameless, unnamed),
+            (self.late, unnamed & (np.arange(len(texts)) >= rank.FADING)),
         )
-        added: rank.Scores = np.sum([np.where(found, cost, 0.0) for cost, found in signs], axis=0)
+        added: rank.Scores = np.sum([np.where(told, cost, 0.0) for cost, told in signs], axis=0)
         return added
 
     def __str__(self) -> str:
@@ -65,8 +69,8 @@ class Leaning:
 
 
 # In few words little is left that says which one.
-BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.1, unfilled=np.inf, nameless=0.1)
-WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.1, unfilled=0.1, nameless=0.0)
+BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.1, unfilled=np.inf, nameless=0.1, late=9.0)
+WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.1, unfilled=0.1, nameless=0.0, late=0.0)
 
 
 @dataclass(frozen=True, slots=True)
