@@ -67,7 +67,7 @@ def scaffold(
     Everything is read, once, and checked before anything is written; what is there already is not copied again.
 
     Raises:
-        UsageError: the name cannot be a folder's, or a file would be overwritten.
+        UsageError: the name cannot be a folder's, a file would be overwritten, or no letter is left for a text.
         InputError: a text cannot be read.
         OutputError: a file cannot be written.
     """
@@ -126,7 +126,13 @@ def _placed(folder: Path, kind: str, target: str, given: Sequence[Read]) -> dict
     there = {files.read_bytes(path) for path in folder.glob(f"{kind}.*.{target}.txt")}
     new = [data for data in dict.fromkeys(data for _, data in given) if data not in there]
     names = (folder / f"{kind}.{letter}.{target}.txt" for letter in ascii_lowercase)
-    return dict(zip((path for path in names if not path.exists()), new, strict=False))
+    free = [path for path in names if not path.exists()]
+    if len(new) > len(free):
+        raise UsageError(
+            f"{folder.as_posix()} has no letter left for {len(new) - len(free)} of the texts named {kind}: "
+            f"at most {len(ascii_lowercase)} fit; leave some out"
+        )
+    return dict(zip(free, new, strict=False))
 
 
 def _mismatch(path: Path, data: bytes, blocks: Sequence[Segment]) -> tuple[str, ...]:

@@ -117,3 +117,15 @@ def test_an_unreadable_text_is_named(empty: Path, toolkit: Toolkit) -> None:
     (empty / "none.txt").write_text("--\n", encoding="utf-8")
     assert "none.txt" in toolkit("init", "deal", "--article", "none.txt").err
     assert "none.txt" in toolkit("init", "deal", "--article", "text.txt", "--bullets", "none.txt").err
+
+
+def test_a_reference_without_a_letter_is_not_dropped(empty: Path, toolkit: Toolkit) -> None:
+    """There are 26: with one more nothing is written."""
+    given = []
+    for number in range(27):
+        (empty / f"{number}.txt").write_text(ENGLISH.replace("May", f"May {number}"), encoding="utf-8")
+        given += ["--reference", f"{number}.txt"]
+    result = toolkit("init", "deal", "--article", "text.txt", *given)
+    assert result.code == 2
+    assert "references/deal has no letter left for 1 of the texts named translation: at most 26 fit" in result.err
+    assert not (empty / "references").exists()
