@@ -134,3 +134,8 @@ def test_a_line_without_a_name_costs_more_behind_the_beginning() -> None:
     cost = BOUNDED.cost(lines, [True] * 14)
     assert cost[[0, 1, 13]].tolist() == [BOUNDED.nameless, 0.0, BOUNDED.nameless + BOUNDED.late]
     assert BOUNDED.cost(["The plan calls for care.", "Ada Brun met Bo Voss."], [False, True]).max() < BOUNDED.points
+
+
+def test_a_text_of_nothing_gives_nothing(encoder: Encoder, document: Make) -> None:
+    """Of no sentences none is taken."""
+    assert Extractive(encoder).summarize(document(), 3, 20) == []

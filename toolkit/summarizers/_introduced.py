@@ -18,7 +18,8 @@ LEAD = 3  # sentences
 # A first name or a title, and a surname that no other capital follows; initials and particles may stand between.
 _FULL = re.compile(
     r"(?<![\w’'-])(?<!\b[Tt]he\s)(?P<first>[A-Z][\w’'-]*[a-z])\s"
-    r"(?:(?:[A-Z]\.|al|bin|de|del|la|van|von|[A-Z][\w’'-]+)\s)*?(?P<last>(?:al-|el-)?[A-Z][\w-]*[a-z])(?![\w-]|\s[A-Z])"
+    r"(?:(?:[A-Z]\.|al|bin|de|del|la|van|von|[A-Z][\w’'-]+)\s){0,4}?"
+    r"(?P<last>(?:al-|el-)?[A-Z][\w-]*[a-z])(?![\w-]|\s[A-Z])"
 )
 _NAME = re.compile(r"(?<![\w’'-])(?:al-|el-)?[A-Z][\w-]*[a-z]\b")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"(?:[A-Z][\w.’'-]*|[Tt]he)\s$"), re.compile(r"\s[A-Z]")

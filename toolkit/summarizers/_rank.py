@@ -147,7 +147,7 @@ def _fading(n: int) -> Scores:
 def _nearest(near: Scores) -> Scores:
     """Average each sentence's cosines with the few others most like it; 0 for a sentence that is alone."""
     few = min(NEAREST, len(near) - 1)
-    if few == 0:
+    if few < 1:
         return np.zeros(len(near))
     others = near + np.diag(np.full(len(near), -np.inf))
     most: Scores = np.sort(others, axis=1)[:, -few:].mean(axis=1)

@@ -51,7 +51,7 @@ class Leaning:
     def cost(self, texts: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
         """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
         lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
-        unnamed = np.array(nameless(texts))
+        unnamed = np.array(nameless(texts), dtype=bool)
         signs = (
             (self.points, [bool(points(line)) or points_at_people(line) for line in lines]),
             (self.stranger, introduced.strangers(texts, asked)),
