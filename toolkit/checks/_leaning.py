@@ -141,7 +141,10 @@ _POINTED = Sieve(
     ),
     ("the same", r"\bthe same(?=\.?$)"),
     ("at the time", r"\bat the time\b(?!\s(?:of|that|when|he|she|they|it|the|a|his|her|their)\b)"),
-    ("the ", r"\bthe (?:[A-Z]\w+ )?(?:Republican|Democrat|Conservative|Socialist) (?:said|says|added|told|wrote)\b"),
+    (
+        "Republican|Democrat|Conservative|Socialist",
+        r"\bthe (?:[A-Z]\w+ )?(?:Republican|Democrat|Conservative|Socialist) (?:said|says|added|told|wrote)\b",
+    ),
     (
         "death|incident|attack|shooting|crash|accident|fire|explosion|killing|arrest|verdict|ruling|blast",
         r"\b(?:in the wake of|after|following|since|because of|despite) the (?:death|incident|attack|shooting|crash|"

@@ -40,7 +40,7 @@ DASH = r"(?:\s*—\s*|\s+(?:–|--|-)\s+)"
 
 _AFTER_COMMA = re.compile(r",\s+(\w+)")
 _CALENDAR = re.compile(rf"{DATE}|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?::\d\d)?\s?[ap]\.m\.")
-_NO_SUBJECT = english.PRONOUNS | english.PERSONAL | english.DEMONSTRATIVES | english.CONJUNCTIONS | english.PREPOSITIONS
+NO_SUBJECT = english.PRONOUNS | english.PERSONAL | english.DEMONSTRATIVES | english.CONJUNCTIONS | english.PREPOSITIONS
 _SENTENCE = 5  # words: a subject, its verb and what it is about
 
 
@@ -92,7 +92,7 @@ def opens_clause(text: str) -> bool:
     """
     found = english.words(text.partition(",")[0])
     first = found[0] if found else ""
-    if not first or first in _NO_SUBJECT or english.is_finite(first):
+    if not first or first in NO_SUBJECT or english.is_finite(first):
         return False
     near = found[1:12]
     return any(map(english.is_finite, near)) or verbs.has_present(" ".join((first, *near)))

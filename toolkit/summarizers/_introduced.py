@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from toolkit.checks import _english as english
 from toolkit.checks._vague import KNOWN
+from toolkit.summarizers._cut import NO_SUBJECT
 
 LEAD = 3  # sentences
 
@@ -24,13 +25,7 @@ _FULL = re.compile(
 _NAME = re.compile(r"(?<![\w’'-])(?:al-|el-)?[A-Z][\w-]*[a-z]\b")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"(?:[A-Z][\w.’'-]*|[Tt]he)\s$"), re.compile(r"\s[A-Z]")
 _NO_FIRST = (
-    english.PREPOSITIONS
-    | english.CONJUNCTIONS
-    | english.DETERMINERS
-    | english.PRONOUNS
-    | english.DEMONSTRATIVES
-    | english.PERSONAL
-    | english.word_set("new north south east west northern southern eastern western")
+    NO_SUBJECT | english.DETERMINERS | english.word_set("new north south east west northern southern eastern western")
 )
 _NO_LAST = re.compile(
     rf"{english.WEEKDAYS}|{english.MONTHS}|Police|\w+(?:ians?|eans?|ans|ish|ese|ism|ists?|ity|ment|ion|ers|ies)"
