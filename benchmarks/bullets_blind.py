@@ -1,7 +1,8 @@
 """Bullets of `extractive` and of the newsroom, mixed, for somebody to read who does not know which is whose.
 
-`make bullets-blind SEED=1` writes fifty of either, each with the sentence it is from, or is most like, and with the
-beginning of its article; whose each is stands in a file of its own. How strict a reader is, the newsroom's share tells.
+`make bullets-blind SEED=1` writes fifty of either, each in the box of bullets it is printed in, with the sentence it is
+from, or is most like, and with the beginning of its article; whose each is stands in a file of its own. How strict a
+reader is, the newsroom's share tells.
 """
 
 from __future__ import annotations
@@ -31,13 +32,15 @@ class Item:
 
     Attributes:
         whose: "extractive" or "newsroom".
-        bullet: its text.
+        box: all bullets of its article, in the order they are printed.
+        place: of the bullet in the box, from 0.
         sentence: what it was cut from, or the sentence of its article that is most like it.
         beginning: of its article.
     """
 
     whose: str
-    bullet: str
+    box: tuple[str, ...]
+    place: int
     sentence: str
     beginning: str
 
@@ -58,24 +61,26 @@ def main(given: str = "1") -> None:
 def own(encoder: Encoder) -> list[Item]:
     """Make the bullets of all articles."""
     extractive = plugins.load("summarizers", "extractive")(encoder)
-    return [
-        Item("extractive", bullet.text, news.document.paragraphs[0].text[bullet.start : bullet.end], beginning(news))
-        for name in SETS
-        for news in read(name)
-        for bullet in extractive.summarize(news.document, BULLETS, BOUNDS[0])
-    ]
+    items = []
+    for news in (news for name in SETS for news in read(name)):
+        made = extractive.summarize(news.document, BULLETS, BOUNDS[0])
+        box = tuple(bullet.text for bullet in made)
+        for place, bullet in enumerate(made):
+            sentence = news.document.paragraphs[0].text[bullet.start : bullet.end]
+            items.append(Item("extractive", box, place, sentence, beginning(news)))
+    return items
 
 
-def printed() -> list[tuple[News, str]]:
-    """List what the newsroom printed, each with its article."""
-    return [(news, bullet) for news in read(PRINTED) for bullet in news.bullets]
+def printed() -> list[tuple[News, int]]:
+    """List what the newsroom printed: each article with the place of each of its bullets."""
+    return [(news, place) for news in read(PRINTED) for place in range(len(news.bullets))]
 
 
-def closest(encoder: Encoder, news: News, bullet: str) -> Item:
+def closest(encoder: Encoder, news: News, place: int) -> Item:
     """Put the sentence beside a newsroom's bullet that is most like it."""
-    vectors = encoder.encode([bullet, *news.sentences])
-    place = int(np.argmax(vectors[1:] @ vectors[0]))
-    return Item("newsroom", bullet, news.sentences[place], beginning(news))
+    vectors = encoder.encode([news.bullets[place], *news.sentences])
+    best = int(np.argmax(vectors[1:] @ vectors[0]))
+    return Item("newsroom", tuple(news.bullets), place, news.sentences[best], beginning(news))
 
 
 def beginning(news: News) -> str:
@@ -84,11 +89,12 @@ def beginning(news: News) -> str:
 
 
 def told(items: Sequence[Item]) -> list[str]:
-    """Write the items, numbered from 1."""
-    return [
-        f"{number}. BULLET: {each.bullet}\n   SOURCE: {each.sentence}\n   ARTICLE BEGINS: {each.beginning}\n"
-        for number, each in enumerate(items, 1)
-    ]
+    """Write the items, numbered from 1; the bullet to be read is marked in its box."""
+    lines = []
+    for number, each in enumerate(items, 1):
+        box = [f"    {'>>' if place == each.place else ' -'} {line}" for place, line in enumerate(each.box)]
+        lines += [f"{number}. ARTICLE BEGINS: {each.beginning}", *box, f"   SOURCE: {each.sentence}", ""]
+    return lines
 
 
 if __name__ == "__main__":

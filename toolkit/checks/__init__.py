@@ -15,9 +15,10 @@ from toolkit.checks import _english as english
 from toolkit.checks import _faithful as faithful
 from toolkit.checks import _numbers_and_names as facts
 from toolkit.checks import _standing as standing
+from toolkit.checks._beginning import NOTHING, beginning
 from toolkit.sentences import words as count_words
 
-VERSION = "checks-3"
+VERSION = "checks-4"
 """Version of the rules: it changes whenever a bullet can be judged otherwise."""
 
 LANGUAGES = frozenset({"en"})
@@ -143,7 +144,7 @@ def _known(article: tuple[str, ...]) -> facts.Facts:
 def _judge(
     text: str, earlier: Sequence[str], article: Sequence[str], known: facts.Facts | None, max_words: int | None
 ) -> Judgment:
-    found = standing.faults(text)
+    found = standing.faults(text, beginning(tuple(article)) if article else NOTHING)
     if max_words is not None and count_words(text) > max_words:
         found["length"] = f"{count_words(text)} words"
     repeated = next((other for other in earlier if repeats(text, other)), "")

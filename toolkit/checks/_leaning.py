@@ -6,6 +6,7 @@ import re
 
 from toolkit.checks import _english as english
 from toolkit.checks import _marks as marks
+from toolkit.checks._beginning import NOTHING, stem
 from toolkit.checks._sieve import Sieve
 
 _OPENER = re.compile(r"^[\s\"“‘'(\[«]*")
@@ -107,6 +108,8 @@ _POINTED = Sieve(
     ),
     ("such", r"\bsuch\s(?!as\b|a\b|an\b|that\b)\w+|\bsuch an?\s(?!\w+ that\b)"),
     ("that", rf"\b{_BEFORE_THAT}\sthat\s(?!(?:he|she|it|they|the|a|an|i|we|you|there|of|time)\b)\w+"),
+    # "While attending that course, she …"; "saying that" reports.
+    ("ing that ", r"^(?:[A-Z]\w+\s)?(?!(?i:say|know|believ|argu|hop|fear|think|claim|insist|warn))\w+ing\sthat\s(?!(?:he|she|it|they)\b)[a-z]+,"),
     (
         "this|that|those|these",
         rf"\b(?:{_BEFORE_THAT}|like)\s(?:this|that|those|these)(?=[.,]|$|\s(?:was|were|is|are)\b)",
@@ -239,8 +242,8 @@ def leaning(text: str) -> str:
     return pointed.group().strip(" ,") if pointed else ""
 
 
-def points_at_people(text: str) -> bool:
-    """Tell whether somebody is "the man" or "the victims" whom the sentence has not told of.
+def points_at_people(text: str, known: frozenset[str] = NOTHING) -> bool:
+    """Tell whether somebody is "the man" or "the victims" whom neither the sentence nor the headline has told of.
 
     >>> points_at_people("Lee hit the man."), points_at_people("A man fell, and Lee helped the man.")
     (True, False)
@@ -249,5 +252,7 @@ def points_at_people(text: str) -> bool:
     if found is None:
         return False
     who = (found["who"] or found["nation"]).rstrip("s")
+    if stem(who.lower()) in known:
+        return False
     introduced = rf"\b(?:an?|one|two|three|\d+) (?:[\w-]+ )?{re.escape(who)}"
     return not re.search(introduced, text, re.IGNORECASE)

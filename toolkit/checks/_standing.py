@@ -18,6 +18,7 @@ from toolkit.checks import _not_news as not_news
 from toolkit.checks import _pronouns as pronouns
 from toolkit.checks import _vague as vague
 from toolkit.checks import _verbs as verbs
+from toolkit.checks._beginning import NOTHING, told
 from toolkit.checks._ends import last_word
 from toolkit.checks._sieve import Sieve, holds
 from toolkit.sentences import words as count_words
@@ -228,8 +229,16 @@ RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
 """By name, in the order faults are told."""
 
 
-def faults(sentence: str) -> dict[str, str]:
+_POINTING = ("connective", "subject")
+"""Rules that are kept by "the …" where the beginning of the article tells of it."""
+
+
+def faults(sentence: str, known: frozenset[str] = NOTHING) -> dict[str, str]:
     """Name what a sentence leaves unsaid, or lacks, with the words that show it.
+
+    Args:
+        sentence: the line.
+        known: words that the reader of the headline knows, as `beginning` gives them.
 
     >>> faults("He also called for calm in town."), faults("Ann Lee called for calm in the capital.")
     ({'pronoun': 'he'}, {})
@@ -237,10 +246,10 @@ def faults(sentence: str) -> dict[str, str]:
     text = sentence.strip()
     outside = marks.outside(text)
     found = ((name, rule(text, outside)) for name, rule in RULES.items())
-    return {name: shown for name, shown in found if shown}
+    return {name: shown for name, shown in found if shown and not (name in _POINTING and told(shown, known))}
 
 
-def stands(sentence: str) -> bool:
+def stands(sentence: str, known: frozenset[str] = NOTHING) -> bool:
     """Tell whether a sentence has no fault; the first one found ends the search.
 
     >>> stands("Ann Lee called for calm in the capital.")
@@ -248,4 +257,6 @@ def stands(sentence: str) -> bool:
     """
     text = sentence.strip()
     outside = marks.outside(text)
-    return not any(rule(text, outside) for rule in RULES.values())
+    return not any(
+        (shown := rule(text, outside)) and not (name in _POINTING and told(shown, known)) for name, rule in RULES.items()
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from toolkit.checks import _english as english
 from toolkit.checks._ends import last_word
 from toolkit.checks._sieve import holds
-from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, resumes
+from toolkit.summarizers._cut import DASH, DAY, SAYING, Cut, complete, resumes
 
 _PICTURE = re.compile(
     r"[,\s](?:(?<=\s)\s*\((?:[\w\s]+,\s+)?(?:left|right|middle|pictured|shown|circled|"
@@ -68,7 +68,7 @@ _SETTING = re.compile(
     rf"(?:{'|'.join(_OCCASIONS)})"
     rf"(?:\s+(?:(?:released|published|issued)\s+)?(?:on\s+)?{DAY})?)(?=[.,])"
 )
-_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)\s+[^,;:]+(?:,[”\"])?")
+_RELATIVE = re.compile(r",\s+(?:which|who|whose|whom|where)(?:['’](?:s|ve|d|re))?\s+[^,;:]+(?:,[”\"])?")
 _DESCRIPTION = re.compile(
     r",\s+(?:(?:a|an|the|his|her|its|their|another|one of|on|in|at|near|from|of)\s+|"
     r"(?:\w{3,}(?:ed|en|wn|ing)|held|made|built|led|set|sent|found|kept|run)(?:\s+\w+)?\s+(?:by|in|at|on|from|with|as|to|for|near)\s+)[^,;:]+"
@@ -159,7 +159,7 @@ def dashes(text: str) -> Iterator[Cut]:
             if not _only_names(text, match.start(), match.group()):
                 yield Cut(match.start(), match.end(), "aside cut")
     match_last = _LAST_DASH.search(text) if count == 1 else None
-    if match_last and english.is_clause(text[: match_last.start()]):
+    if match_last and complete(text[: match_last.start()]):
         yield Cut(match_last.start(), match_last.end(), "aside cut")
 
 

@@ -15,7 +15,7 @@ from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, complete, counts, end, resumes
 
 _RELATIVE = re.compile(
-    r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)\s"
+    r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)(?:['’](?:s|ve|d|re))?\s"
 )
 _GOES_ON = re.compile(r",[”\"]?\s+(?:to|by|for|from|with|in|at|on|into|as|of|not|but)\s")  # what hangs on the main verb
 _DESCRIPTION = re.compile(r"(?<=\w),\s+(?:a|an|the|former)\s+[^,;:]+$")
@@ -26,7 +26,7 @@ _TAIL = re.compile(
     r"cataloged|catalogued|described|known|named|called|dubbed|nicknamed|made up)\s(?:by|as|in|on|at|of|after|"
     r"near)\s|(?:\w+ly\s|even\s|first\s|then\s)?(?P<participle>\w+ing)\s|(?P<measure>more|less)\s+than\s|"
     r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
-    r"amid\s|following\s|before\s|with\s|just\s|even as\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
+    r"amid\s|following\s|before\s|with\s|just\s|even as\s|(?:many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
 _LISTED = re.compile(r",\s(?:than|and|or|but)\s")  # the stretch may hold the end of what stands before it
 _EXEMPLARY = ("including", "among", "such", "notably", "like")
@@ -42,6 +42,7 @@ _MEETING = re.compile(
 _SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)(?:['’]s)?\s))")
 _SECOND_VERB = re.compile(r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
 _PAIRED = re.compile(r"\b(?:both|between|either|not)\b")
+_TWO_ADJECTIVES = re.compile(r"(?<=\ba\s)[a-z-]+,\s")  # "a long, troubled history" is no list
 _BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
     r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
@@ -207,7 +208,7 @@ def second_verb(text: str) -> Iterator[Cut]:
         if not english.is_finite(verb) or verb in english.UNMARKED:
             continue
         paired = _PAIRED.search(before)
-        last = _BUT.split(before)[-1]
+        last = _TWO_ADJECTIVES.sub("", _BUT.split(before)[-1])
         if paired or ", " in last or "," in text[match.start() + 1 : stop]:
             continue
         shared = english.is_finite(last_word(last))  # "shot and killed two men" has one object for both

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.checks import VERSION, repeats
+from toolkit.checks._beginning import NOTHING, beginning, told
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
@@ -15,7 +16,8 @@ from toolkit.checks._vague import nameless, points, unfilled
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
-from toolkit.summarizers import _introduced as introduced
+from toolkit.summarizers import _given as given
+from toolkit.summarizers import _people as people
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
@@ -42,20 +44,23 @@ class Leaning:
     """
 
     points: float
-    stranger: float
+    undescribed: float
     given: float
+    unlinked: float
     unfilled: float
     nameless: float
     late: float
 
-    def cost(self, texts: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
+    def cost(self, texts: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
         """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
         lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
+        known = beginning(tuple(sentences))
         unnamed = np.array(nameless(texts), dtype=bool)
         signs = (
-            (self.points, [bool(points(line)) or points_at_people(line) for line in lines]),
-            (self.stranger, introduced.strangers(texts, asked)),
-            (self.given, introduced.givens(texts, asked)),
+            (self.points, [_points(line, known) for line in lines]),
+            (self.undescribed, people.undescribed(texts, sentences)),
+            (self.given, [bool(x) for x in given.givens(texts, sentences, asked)]),
+            (self.unlinked, given.unlinked(texts, sentences)),
             (self.unfilled, [bool(unfilled(line)) for line in lines]),
             (self.nameless, unnamed),
             (self.late, unnamed & (np.arange(len(texts)) >= rank.FADING)),
@@ -69,8 +74,8 @@ class Leaning:
 
 
 # In few words little is left that says which one.
-BOUNDED = Leaning(points=9.0, stranger=np.inf, given=0.1, unfilled=np.inf, nameless=0.1, late=9.0)
-WHOLE = Leaning(points=0.1, stranger=np.inf, given=0.1, unfilled=0.1, nameless=0.0, late=0.0)
+BOUNDED = Leaning(points=9.0, undescribed=1.0, given=1.0, unlinked=9.0, unfilled=np.inf, nameless=0.1, late=9.0)
+WHOLE = Leaning(points=0.1, undescribed=1.0, given=0.1, unlinked=0.1, unfilled=0.1, nameless=0.0, late=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ class Extractive(Summarizer):
         """Rank every sentence as it would be printed, then take the best of those that can be.
 
         What `toolkit checks` finds fault with, or what is too long, is left, so there may be fewer bullets than wanted;
-        a text of which nothing can be printed still gives its best line.
+        a text of which nothing can be printed still gives its best line. Bullets come in reading order, so that who is
+        introduced stands before who is called by the surname.
         """
         made = [
             _Candidate(paragraph, sentence, _printed(sentence.text, max_words))
@@ -114,36 +120,46 @@ class Extractive(Summarizer):
         texts = [each.short.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, self._weights)
-        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, [each.short.fits for each in made])
+        sentences = [each.sentence.text for each in made]
+        known = beginning(tuple(sentences))
+        strangers = people.strangers(texts, sentences, [each.short.fits for each in made])
+        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, sentences, [each.short.fits for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             again = any(repeats(texts[place], texts[one]) for one in chosen)
-            return not again and cost[place] < np.inf and printable(made[place].short, made[place].sentence.text)
+            return not again and cost[place] < np.inf and strangers[place] <= set(chosen) and printable(made[place].short, made[place].sentence.text, known)
 
         chosen = rank.choose(worth - cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
             chosen = rank.choose(worth - np.minimum(cost, 1.0), near, self._weights.coverage, 1, lambda *_: True)
-        return [made[place].bullet() for place in chosen]
+        return [made[place].bullet() for place in sorted(chosen)]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
         leaning = "|".join(f"{name}:{each}" for name, each in (("bounded", BOUNDED), ("whole", WHOLE)))
-        return f"extractive|version:4|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+        return f"extractive|version:5|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
 
 
-def printable(line: Shortened, sentence: str) -> bool:
+def _points(text: str, known: frozenset[str]) -> bool:
+    """Tell whether a line's subject is a bare "the plan", or somebody is pointed at, that the headline does not tell of."""
+    bare = points(text)
+    return bool(bare and not told(bare, known)) or points_at_people(text, known)
+
+
+def printable(line: Shortened, sentence: str, known: frozenset[str] = NOTHING) -> bool:
     """Tell whether an editor could print a line as it stands, for all the rules know.
 
     Args:
         line: as it was shortened.
         sentence: what it was cut from.
+        known: words that the reader of the headline knows.
     """
     text = line.text
-    if not line.fits or (text.startswith(("The ", "For the ")) and points_at_people(text)):
+    if not line.fits or (text.startswith(("The ", "For the ")) and points_at_people(text, known)):
         return False
     # Most are found out by what they are alone; only the others are held against their sentence.
-    return stands(text) and (not line.edits or keeps(text, sentence))
+    return stands(text, known) and (not line.edits or keeps(text, sentence))
 
 
 def _printed(sentence: str, max_words: int | None) -> Shortened:

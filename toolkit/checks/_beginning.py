@@ -1,0 +1,59 @@
+"""What the reader of a bullet knows: a headline stands above it, which tells what the beginning of the article tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from toolkit.checks import _english as english
+
+LEAD = 3
+"""Sentences: who, and what, they tell of is known to the reader of the headline."""
+
+NOTHING: frozenset[str] = frozenset()
+"""What is known without an article."""
+
+_THE = re.compile(r"the (?P<rest>[a-z\d][\w’' -]*)", re.IGNORECASE)
+# These count, and do not name.
+_NO_NOUN = english.word_set("first second third latest one ones two three four five other others same former latter news move decision")
+
+
+@lru_cache(maxsize=16)  # the bullets of several systems and summarizers are held against the same article
+def beginning(sentences: tuple[str, ...]) -> frozenset[str]:
+    """List the words that the first sentences of an article tell, without the s of a plural or an owner.
+
+    >>> sorted(beginning(("The glacier’s ice melts.",)))
+    ['glacier', 'ice', 'melt', 'the']
+    """
+    return frozenset(stem(word) for sentence in sentences[:LEAD] for word in english.words(sentence))
+
+
+def stem(word: str) -> str:
+    """Take the s of a plural or an owner from a lower-case word.
+
+    >>> stem("glacier's"), stem("pilots")
+    ('glacier', 'pilot')
+    """
+    return word.removesuffix("'s").removesuffix("s")
+
+
+def told(shown: str, known: frozenset[str]) -> bool:
+    """Tell whether what a line calls "the …" is known, so that nobody asks which one.
+
+    Args:
+        shown: the words that show the fault, as a rule gave them.
+        known: as `beginning` gives it.
+
+    >>> told("The glacier", frozenset({"glacier"})), told("The other", frozenset({"other"}))
+    (True, False)
+    """
+    match = _THE.match(shown) if known else None
+    head = _head(english.words(match["rest"])) if match else ""
+    return bool(head) and head not in _NO_NOUN and stem(head) in known
+
+
+def _head(words: Sequence[str]) -> str:
+    """Give the noun of a phrase: what stands before its first preposition."""
+    first = next((place for place, word in enumerate(words) if word in english.PREPOSITIONS), len(words))
+    return words[first - 1] if first else ""

@@ -1,0 +1,134 @@
+"""Who a line tells of as if its reader knew them, though only a sentence behind the lead introduced them.
+
+Who reads a bullet has read the headline, which tells of what the lead tells, and the bullets above it. "Lee said …" is
+nothing to somebody who was never told who Lee is. Names are known by their capitals; in a text without them only who
+speaks is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from os.path import commonprefix
+
+from toolkit.checks import _english as english
+from toolkit.checks._beginning import LEAD
+from toolkit.summarizers._cut import NO_SUBJECT, SAYING
+
+# A first name or a title, and a surname that no other capital follows; initials and particles may stand between.
+_FULL = re.compile(
+    r"(?<![\w’'-])(?<!\b[Tt]he\s)(?P<first>[A-Z][\w’'-]*[a-z])\s"
+    r"(?:(?:[A-Z]\.|al|bin|de|del|la|van|von|[A-Z][\w’'-]+)\s){0,4}?"
+    r"(?P<last>(?:al-|el-)?[A-Z][\w-]*[a-z])(?![\w-]|\s[A-Z])"
+)
+_NAME = re.compile(r"(?<![\w’'-])(?:al-|el-)?[A-Z][\w-]*[a-z]\b")
+_NAME_BEFORE, _NAME_BEHIND = re.compile(r"(?:[A-Z][\w.’'-]*|[Tt]he)\s$"), re.compile(r"\s[A-Z]")
+_TITLES = english.word_set(
+    "mr mrs ms miss dr sir lord lady president prime vice sen senator gov governor rep gen general sgt lt col capt captain pastor pope king queen "
+    "prince princess judge chief officer minister secretary justice detective professor prof mayor police attorney"
+)
+_NO_FIRST = (
+    NO_SUBJECT | english.DETERMINERS | english.word_set("new north south east west northern southern eastern western")
+)
+_NO_LAST = re.compile(
+    rf"{english.WEEKDAYS}|{english.MONTHS}|Police|\w+(?:ians?|eans?|ans|ish|ese|ism|ists?|ity|ment|ion|ers|ies)"
+)
+# ", miss lee said": one word that no article stands before, in a text without capitals.
+_SPEAKER = re.compile(
+    rf"(?:^|[,”\"'’]\s)(?:(?:mr|mrs|ms|miss|dr)\.?\s)?(?P<name>[\w-]+)\s(?:{SAYING})\b", re.IGNORECASE
+)
+_NO_SPEAKER = NO_SUBJECT | english.DETERMINERS | english.AUXILIARIES | english.word_set("police who which one")
+
+
+def strangers(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> list[frozenset[int]]:
+    """Tell of each line where those are introduced whom it calls by one name alone, where that is behind the lead.
+
+    Args:
+        lines: one a sentence, as it would be printed, in reading order.
+        sentences: what the lines were cut from.
+        asked: of which lines it is asked; the others are said to call nobody.
+
+    Returns:
+        Places of the sentences that introduce them; below their lines the line can be followed.
+
+    >>> text = ["Rain fell.", "Rain fell.", "Rain fell.", "Ann Lee saw Bo Ray.", "Lee left."]
+    >>> strangers(text, text, [True] * 5)[3:]
+    [frozenset(), frozenset({3})]
+    """
+    nobody: frozenset[int] = frozenset()
+    if not any(asked):
+        return [nobody] * len(lines)
+    small = sum(sentence[1:].islower() for sentence in sentences) > len(sentences) / 2
+    came, calls = (_first_told(sentences), _speaks) if small else (_introduced(sentences), _calls)
+    found = enumerate(zip(lines, asked, strict=True))
+    return [frozenset(calls(line, place, came)) if came and wanted else nobody for place, (line, wanted) in found]
+
+
+def undescribed(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
+    """Tell of each line whether what was cut says who somebody, or what something, is whom the lead does not name.
+
+    Args:
+        lines: one a sentence, as it would be printed, in reading order.
+        sentences: what the lines were cut from.
+
+    >>> undescribed(["It rained.", "Ann Lee left."], ["It rained.", "Ann Lee, a mayor, left."])
+    [False, True]
+    """
+    known = {word.removesuffix("'s") for sentence in sentences[:LEAD] for word in english.words(sentence)}
+    pairs = zip(lines, sentences, strict=True)
+    return [
+        line != sentence and place > 0 and _lost_description(line, sentence, known)
+        for place, (line, sentence) in enumerate(pairs)
+    ]
+
+
+def _introduced(sentences: Sequence[str]) -> dict[str, int]:
+    """Find the names that are first told with another or a title, and in which sentence."""
+    told: set[str] = set()
+    came: dict[str, int] = {}
+    for place, sentence in enumerate(sentences):
+        firsts: set[str] = set()
+        for match in _FULL.finditer(sentence):
+            first, last = match["first"], match["last"]
+            if first.lower() in _NO_FIRST:
+                continue
+            firsts.add(first)
+            # Some are called by the first name, and in some languages the surname comes first.
+            names = (last,) if first.lower() in _TITLES else (last, first)
+            came.update((name, place) for name in names if name not in told and name not in came)
+        told.update(name for name in _NAME.findall(sentence) if name not in firsts)
+    return {name: place for name, place in came.items() if place >= LEAD and not _NO_LAST.fullmatch(name)}
+
+
+def _first_told(sentences: Sequence[str]) -> dict[str, int]:
+    """Find the sentence that first tells of each word behind the lead."""
+    came: dict[str, int] = {}
+    for place, sentence in enumerate(sentences):
+        for word in english.words(sentence):
+            came.setdefault(word.removesuffix("'s"), place)
+    return {word: place for word, place in came.items() if place >= LEAD}
+
+
+def _calls(line: str, place: int, came: Mapping[str, int]) -> Iterator[int]:
+    """Give where those are introduced, before a line, whom it calls by one name alone."""
+    for match in _NAME.finditer(line):
+        known = came.get(match.group(), place)
+        alone = not _NAME_BEFORE.search(line[: match.start()]) and not _NAME_BEHIND.match(line, match.end())
+        if known < place and alone:
+            yield known
+
+
+def _speaks(line: str, place: int, came: Mapping[str, int]) -> Iterator[int]:
+    """Give where those are told of first, before a line, who speak in it."""
+    for match in _SPEAKER.finditer(line):
+        name = match["name"].lower()
+        if came.get(name, place) < place and name not in _NO_SPEAKER and not name.endswith("s"):
+            yield came[name]
+
+
+def _lost_description(line: str, sentence: str, known: Set[str]) -> bool:
+    """Tell whether the first thing that was cut is set off from a name that is not known."""
+    start = len(commonprefix((line, sentence)))
+    before, cut = sentence[:start].rstrip(), sentence[start:].lstrip()
+    name = before.split()[-1] if before and cut.startswith(",") else ""
+    return name[:1].isupper() and known.isdisjoint(english.words(name.removesuffix("'s")))
