@@ -123,7 +123,7 @@ def ways_of(
             rivals.order_of(rival, each.sentences), BULLETS, bound
         )
         ways[f"{rival} *"] = lambda each, rival=rival: rivals.printable_of(
-            rivals.order_of(rival, each.sentences), BULLETS, bound
+            rivals.order_of(rival, each.sentences), each, BULLETS, bound
         )
     ways["oracle"] = lambda each: rivals.oracle(each, encoded, BULLETS, bound)
     return ways

@@ -22,8 +22,8 @@ from toolkit.encoders._base import Encoder
 from toolkit.encoders._cache import Cached
 
 PRINTED = "cnn-highlights"  # whose bullets have capitals, as those of extractive have
-BEGINNING = 2  # sentences
-LONGEST = 420  # code points of the beginning
+BEGINNING = 3  # sentences
+LONGEST = 600  # code points of the beginning
 
 
 @dataclass(frozen=True, slots=True)

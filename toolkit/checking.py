@@ -32,6 +32,7 @@ def check_file(bullets: Path, article: Path | None = None, max_words: int | None
 
 
 def _sentences(article: Path) -> tuple[str, ...]:
-    segments = text.segments(read_text(article))
-    told = [segment.text for segment in segments if segment.kind not in _LEFT_OUT]
+    segments = [segment for segment in text.segments(read_text(article)) if segment.kind not in _LEFT_OUT]
+    # The body comes first, as in a run: what its beginning tells, the reader of a bullet knows.
+    told = [segment.text for segment in sorted(segments, key=lambda segment: segment.kind != "paragraph")]
     return tuple(sentence.text for each in told for sentence in split(each, "en"))

@@ -1,4 +1,4 @@
-"""What the reader of a bullet knows: a headline stands above it, which tells what the beginning of the article tells."""
+"""What the reader of a bullet knows: the headline above it tells what the beginning of the article tells."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ NOTHING: frozenset[str] = frozenset()
 
 _THE = re.compile(r"the (?P<rest>[a-z\d][\w’' -]*)", re.IGNORECASE)
 # These count, and do not name.
-_NO_NOUN = english.word_set("first second third latest one ones two three four five other others same former latter news move decision")
+_NO_NOUN = english.word_set(
+    "first second third latest one ones two three four five other others same former latter news move decision"
+)
 
 
-@lru_cache(maxsize=16)  # the bullets of several systems and summarizers are held against the same article
-def beginning(sentences: tuple[str, ...]) -> frozenset[str]:
+@lru_cache(maxsize=64)  # the bullets of several systems and summarizers are held against the same article
+def beginning(sentences: tuple[str, ...], apart: str = "") -> frozenset[str]:
     """List the words that the first sentences of an article tell, without the s of a plural or an owner.
 
-    >>> sorted(beginning(("The glacier’s ice melts.",)))
+    Args:
+        sentences: of the article, in reading order.
+        apart: a sentence that does not count: what a line was cut from says nothing that the line leaves open.
+
+    >>> sorted(beginning(("The glacier’s ice melts.", "It rains."), "It rains."))
     ['glacier', 'ice', 'melt', 'the']
     """
-    return frozenset(stem(word) for sentence in sentences[:LEAD] for word in english.words(sentence))
+    told = (sentence for sentence in sentences[:LEAD] if sentence != apart)
+    return frozenset(stem(word) for sentence in told for word in english.words(sentence))
 
 
 def stem(word: str) -> str:

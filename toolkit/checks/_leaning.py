@@ -80,7 +80,7 @@ _LEANING = english.any_of(
     r"(?=,)",
     r"(?:later|earlier|previously|finally|lately|soon|subsequently)(?=,|\s(?:that|the same)\b|\s[A-Z])",
     # Words for people or things counted, or named, before.
-    r"(?:(?:many |some |few |most |two |three )?others?|(?:in |at |on |from )?another)(?!['’\w])",
+    r"(?:(?:many |some |few |most |several |\d+ |two |three |four |five |six |seven |eight |nine |ten )?others?|(?:in |at |on |from )?another)(?!['’\w])",
     r"the ones? (?:that|who|which|in|on|with)\b",
     rf"(?:both|neither|either)(?=,|\s(?:of (?:them|these|those)\b|say\b|do\b|{_VERB}))",
     r"the (?:former|latter|two|three|four|other|others|same)(?!['’\w-])",
@@ -89,6 +89,7 @@ _LEANING = english.any_of(
     rf"the {_PEOPLE}(?=,?\s(?:who was\b|{_VERB}))",
     r"(?:perhaps )?the (?:most|least) [a-z]+ (?:feature|thing|part|moment|detail|aspect|element|question|point) "
     r"(?:is|was)\b",
+    r"so many (?:of|are|were|have|had|live|still|now)\b",
     r"all that\b(?! is\b)|the guys\b|the second,",
     r"(?:(?:nearly|about|around|some|almost|more than|over|just|only|at least) )?(?:\d[\d,]*|two|three|four|"
     r"five|six|seven|eight|nine|"
@@ -109,7 +110,10 @@ _POINTED = Sieve(
     ("such", r"\bsuch\s(?!as\b|a\b|an\b|that\b)\w+|\bsuch an?\s(?!\w+ that\b)"),
     ("that", rf"\b{_BEFORE_THAT}\sthat\s(?!(?:he|she|it|they|the|a|an|i|we|you|there|of|time)\b)\w+"),
     # "While attending that course, she …"; "saying that" reports.
-    ("ing that ", r"^(?:[A-Z]\w+\s)?(?!(?i:say|know|believ|argu|hop|fear|think|claim|insist|warn))\w+ing\sthat\s(?!(?:he|she|it|they)\b)[a-z]+,"),
+    (
+        "ing that ",
+        r"^(?:[A-Z]\w+\s)?(?!(?i:say|know|believ|argu|hop|fear|think|claim|insist|warn))\w+ing\sthat\s(?!(?:he|she|it|they)\b)[a-z]+,",
+    ),
     (
         "this|that|those|these",
         rf"\b(?:{_BEFORE_THAT}|like)\s(?:this|that|those|these)(?=[.,]|$|\s(?:was|were|is|are)\b)",

@@ -258,5 +258,6 @@ def stands(sentence: str, known: frozenset[str] = NOTHING) -> bool:
     text = sentence.strip()
     outside = marks.outside(text)
     return not any(
-        (shown := rule(text, outside)) and not (name in _POINTING and told(shown, known)) for name, rule in RULES.items()
+        (shown := rule(text, outside)) and not (name in _POINTING and told(shown, known))
+        for name, rule in RULES.items()
     )

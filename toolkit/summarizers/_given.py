@@ -17,7 +17,13 @@ from toolkit.summarizers._cut import NO_SUBJECT
 BEGINNING = 5  # sentences: what a text is about is told there
 
 _SHORT = 2  # letters
-_EMPTY = NO_SUBJECT | english.DETERMINERS | english.AUXILIARIES | english.SAYING | english.word_set("not more most people one two also been being year years new first last time")
+_EMPTY = (
+    NO_SUBJECT
+    | english.DETERMINERS
+    | english.AUXILIARIES
+    | english.SAYING
+    | english.word_set("not more most people one two also been being year years new first last time")
+)
 
 _THE = re.compile(r"\b[Tt]he(?P<rest>(?:\s[a-z][\w’'-]*){1,5})(?P<name>\s[A-Z])?")
 # What ends a noun phrase, and what behind one says which it is.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.checks import _english as english
 from toolkit.checks._leaning import WHICH_ONE
-from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause
+from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause, resumes
 
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
@@ -38,7 +38,7 @@ _POINTING = re.compile(
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
 _STRAY = re.compile(r"['’”]\s+(?=\w)")
 _STRAY_COMMA = re.compile(
-    r"(?P<first>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could)\s)"
+    r"(?P<first>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could|produced|became|began|spoke|took|gave|came|went)\s)"
 )
 _LABEL = re.compile(
     r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
@@ -95,7 +95,7 @@ def stray(text: str) -> Iterator[Cut]:
     if match:
         yield Cut(0, match.end(), "stray mark dropped")
     comma = _STRAY_COMMA.match(text)
-    if comma and comma["first"].lower() not in english.PREPOSITIONS:
+    if comma and comma["first"].lower() not in english.PREPOSITIONS and not resumes(text[comma.end("cut") :]):
         yield Cut(comma.start("cut"), comma.end("cut"), "stray comma dropped")
 
 

@@ -26,7 +26,8 @@ _TAIL = re.compile(
     r"cataloged|catalogued|described|known|named|called|dubbed|nicknamed|made up)\s(?:by|as|in|on|at|of|after|"
     r"near)\s|(?:\w+ly\s|even\s|first\s|then\s)?(?P<participle>\w+ing)\s|(?P<measure>more|less)\s+than\s|"
     r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
-    r"amid\s|following\s|before\s|with\s|just\s|even as\s|(?:many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
+    r"amid\s|following\s|before\s|with\s|just\s|even as\s|"
+    r"(?:many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
 _LISTED = re.compile(r",\s(?:than|and|or|but)\s")  # the stretch may hold the end of what stands before it
 _EXEMPLARY = ("including", "among", "such", "notably", "like")
@@ -86,6 +87,9 @@ _GROWN = re.compile(
     r"\b(?:is|are|was|were|been)\s(?:\w+\s)?(?:recognized|known|described|seen|regarded|named|viewed|hailed|treated)\b"
     r"[^,]*\sas$"
 )
+_SUPERLATIVE = re.compile(
+    r"\bthe\s(?:\w+\s){0,2}?(?:\w{2,}est|most|least|best|worst|first|last|only)\b[^,]*$"
+)  # "the closest vote since"
 _PHRASE_BEFORE = re.compile(
     r",\s(?:despite|with|amid|because of|following|thanks to)\s"
 )  # what a participle may belong to
@@ -224,6 +228,7 @@ def late_clause(text: str) -> Iterator[Cut]:
         # Where people were hurt and no place is told, what follows is the news.
         bound = _MEASURE.search(before, max(0, len(before) - _LONGEST_MEASURE)) is not None
         bound = bound or any(map(english.is_negation, english.words(before)))
+        bound = bound or _SUPERLATIVE.search(before) is not None
         bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
         bound = bound or any(pattern.search(before) for pattern in (_HURT, _CONDITIONED))
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])

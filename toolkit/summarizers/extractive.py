@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.checks import VERSION, repeats
-from toolkit.checks._beginning import NOTHING, beginning, told
+from toolkit.checks._beginning import LEAD, NOTHING, beginning, told
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
@@ -54,10 +54,9 @@ class Leaning:
     def cost(self, texts: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
         """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
         lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
-        known = beginning(tuple(sentences))
         unnamed = np.array(nameless(texts), dtype=bool)
         signs = (
-            (self.points, [_points(line, known) for line in lines]),
+            (self.points, [_points(line, known) for line, known in zip(lines, _known(sentences), strict=True)]),
             (self.undescribed, people.undescribed(texts, sentences)),
             (self.given, [bool(x) for x in given.givens(texts, sentences, asked)]),
             (self.unlinked, given.unlinked(texts, sentences)),
@@ -74,7 +73,9 @@ class Leaning:
 
 
 # In few words little is left that says which one.
-BOUNDED = Leaning(points=9.0, undescribed=1.0, given=1.0, unlinked=9.0, unfilled=np.inf, nameless=0.1, late=9.0)
+BOUNDED = Leaning(
+    points=np.inf, undescribed=np.inf, given=np.inf, unlinked=np.inf, unfilled=np.inf, nameless=0.1, late=np.inf
+)
 WHOLE = Leaning(points=0.1, undescribed=1.0, given=0.1, unlinked=0.1, unfilled=0.1, nameless=0.0, late=0.0)
 
 
@@ -121,24 +122,35 @@ class Extractive(Summarizer):
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, self._weights)
         sentences = [each.sentence.text for each in made]
-        known = beginning(tuple(sentences))
+        known = _known(sentences)
         strangers = people.strangers(texts, sentences, [each.short.fits for each in made])
         cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, sentences, [each.short.fits for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
             again = any(repeats(texts[place], texts[one]) for one in chosen)
-            return not again and cost[place] < np.inf and strangers[place] <= set(chosen) and printable(made[place].short, made[place].sentence.text, known)
+            return (
+                not again
+                and cost[place] < np.inf
+                and strangers[place] <= set(chosen)
+                and printable(made[place].short, made[place].sentence.text, known[place])
+            )
 
         chosen = rank.choose(worth - cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
             worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth - np.minimum(cost, 1.0), near, self._weights.coverage, 1, lambda *_: True)
+            chosen = rank.choose(worth - np.minimum(cost, 0.5), near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
         leaning = "|".join(f"{name}:{each}" for name, each in (("bounded", BOUNDED), ("whole", WHOLE)))
         return f"extractive|version:5|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
+
+
+def _known(sentences: Sequence[str]) -> list[frozenset[str]]:
+    """List for each sentence the words that the reader of a headline knows, whatever the sentence itself says."""
+    lead = tuple(sentences[:LEAD])
+    return [beginning(lead, sentence) if place < LEAD else beginning(lead) for place, sentence in enumerate(sentences)]
 
 
 def _points(text: str, known: frozenset[str]) -> bool:
