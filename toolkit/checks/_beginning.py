@@ -61,6 +61,7 @@ def told(shown: str, known: frozenset[str]) -> bool:
 
 
 def _head(words: Sequence[str]) -> str:
-    """Give the noun of a phrase: what stands before its first preposition."""
+    """Give what a phrase asks "which?" of: its first owner, else the noun before its first preposition."""
+    owner = next((word for word in words if word.endswith("'s")), "")
     first = next((place for place, word in enumerate(words) if word in english.PREPOSITIONS), len(words))
-    return words[first - 1] if first else ""
+    return owner or (words[first - 1] if first else "")

@@ -33,7 +33,7 @@ _CONNECTIVES = (
     r"but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|"
     r"thus|hence|"
     r"indeed|otherwise|besides|furthermore|additionally|in addition(?! to)|for example|for instance|as a result(?! of)|"
-    r"in fact|at the time(?=,)|in other words|all so|after all|plus|because of (?:this|that|it)|in (?:that|this)|"
+    r"in fact|at the time(?=,)|in other words|all so|after all|plus|on the other side(?=,)|because of (?:this|that|it)|in (?:that|this)|"
     r"at (?:that|this)|"
     r"by (?:then|(?:this|that) (?:time|point|stage))|"
     r"since then|elsewhere|here|even(?! if| though| with| after| before| as| when| without| in)|yes|no(?=,)|well|like|"
@@ -59,6 +59,7 @@ _LEANING = english.any_of(
     r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
     rf"both [a-z]+s {_VERB}",
     r"either (?:\w+ )(?:will|would|is|was|can|could|may|might)\b",
+    r"not (?:everyone|everybody) (?:agree|share|was|were|is|has|had)",
     r"not (?:so|before|in|at|on|until|when|just|because|that|even|if|for|with|to)\b",
     r"\w+, as (?:he|she|it|they) (?:is|are|was|were) (?:called|known),",
     rf"(?:after|during|despite|because of|following|since|before|amid|in|at|under|with|from|inside|outside|behind|"
@@ -80,7 +81,8 @@ _LEANING = english.any_of(
     r"(?=,)",
     r"(?:later|earlier|previously|finally|lately|soon|subsequently)(?=,|\s(?:that|the same)\b|\s[A-Z])",
     # Words for people or things counted, or named, before.
-    r"(?:(?:many |some |few |most |several |\d+ |two |three |four |five |six |seven |eight |nine |ten )?others?|(?:in |at |on |from )?another)(?!['’\w])",
+    r"(?:(?:many |some |few |most |several |\d+ |two |three |four |five |six |seven |eight |nine |ten )?others?|"
+    r"(?:in |at |on |from )?another)(?!['’\w])",
     r"the ones? (?:that|who|which|in|on|with)\b",
     rf"(?:both|neither|either)(?=,|\s(?:of (?:them|these|those)\b|say\b|do\b|{_VERB}))",
     r"the (?:former|latter|two|three|four|other|others|same)(?!['’\w-])",
@@ -147,6 +149,13 @@ _POINTED = Sieve(
         r"\b(?:was|were|is|are) (?:still )?to (?:follow|come)(?=\.?$)|\bsince(?=\.?$)|\bone of the [a-z]+s(?=\.?$)",
     ),
     ("the same", r"\bthe same(?=\.?$)"),
+    (" here", r"\bhere(?=\.?$)"),
+    # Later than what? A verb of saying stands before it; "two days later" may be counted from the line itself.
+    (
+        " later",
+        r"\b(?:said|revealed|announced|learned|confirmed|found|emerged|discovered|died|arrested) "
+        r"(?:days|weeks|months|hours|minutes|moments) later\b",
+    ),
     ("at the time", r"\bat the time\b(?!\s(?:of|that|when|he|she|they|it|the|a|his|her|their)\b)"),
     (
         "Republican|Democrat|Conservative|Socialist",

@@ -81,6 +81,9 @@ _OTHERS_IT = re.compile(
     rf"(?:{'|'.join(sorted(english.SAYING))}|portrayed|called|described|believe|think|saw|dismissed|praised|hailed|found)\s(?:that\s)?(?P<it>it)\b",
     re.IGNORECASE,
 )
+_SEVERAL_OF_IT = re.compile(
+    r"[A-Z][a-z]+s\s(?:in|on|at|from|along|near|across|around|of)\s(?P<its>its)\b"
+)  # "Resorts on its coast"
 _OF_IT = re.compile(
     r"\b(?:listen|object|agree|get used) to it(?=\.?$)|\b(?:none|all|most|some|much|part|enough) of it(?=\.?$|,)"
 )
@@ -202,6 +205,9 @@ def unheld(outside: str) -> str:
     others = _OTHERS_IT.match(outside) if "it" in outside.lower() else None
     if others and not _NOBODY.match(outside, others.start("it")):
         return "it"
+    several = _SEVERAL_OF_IT.match(outside)
+    if several:
+        return several["its"]
     if (" of it" in outside or " to it" in outside) and _OF_IT.search(outside):
         return "it"
     them = _THEM.search(outside)

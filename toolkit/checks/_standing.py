@@ -56,7 +56,10 @@ _HEADLINE = re.compile(
     r"(?!\s(?:a|an|the|two|three)\b)|[A-Z][a-z]+\s(?:arrested|accused|charged|jailed|sentenced)\s(?:for|of|with|after|over)\b|"
     r"[A-Z]\w+\snot\s\w+ed\b"
 )  # "Forty people killed"
-_NO_SUBJECT = re.compile(r"(?:May|Might|Must)\s(?:be|have|not)\b|(?:Is|Was|Has|Had)\s(?:a|an|the|been|not|also)\b")
+_NO_SUBJECT = re.compile(
+    r"(?:Looks|Sounds|Seems)\s(?:like|as)\b|"
+    r"(?:May|Might|Must)\s(?:be|have|not)\b|(?:Is|Was|Has|Had)\s(?:a|an|the|been|not|also)\b"
+)
 _MISPLACED = re.compile(
     r"['’]\s(?:(?<=[:;].\s)\w|(?<=\w.\s)\w+\s['‘]\w)|,[\"”]\s(?:About|In|On|At|The|It|But|And|When|For|He|She|They|After|Since|As)\s"
 )  # said:' he left; effectively' closing 'it; “Farewell,” About ten years ago

@@ -62,28 +62,22 @@ def _telling(text: str) -> set[str]:
     return {stem(word) for word in english.words(text) if word not in _EMPTY and len(word) > _SHORT}
 
 
-def givens(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> list[frozenset[int]]:
-    """Tell of each line of a text where what it calls "the letter", and no more, came up, if that is behind the lead.
+def givens(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> list[bool]:
+    """Tell of each line of a text whether it has a bare "the letter" that only came up behind the lead.
 
     Args:
         lines: one a sentence, as it would be printed, in reading order.
         sentences: what the lines were cut from.
         asked: of which lines it is asked; the others are said to have none.
 
-    Returns:
-        Places of the sentences that bring these things up; below their lines the line can be followed.
-
     >>> text = ["Rain fell.", "Rain fell.", "Rain fell.", "Lee got letters.", "The letter was old."]
-    >>> givens(text, text, [True] * 5)[3:]
-    [frozenset(), frozenset({3})]
+    >>> givens(text, text, [True] * 5)
+    [False, False, False, False, True]
     """
     found = enumerate(zip(lines, asked, strict=True))
     heads = [tuple(_heads(line)) if wanted and place > LEAD else () for place, (line, wanted) in found]
     came = _came({head for each in heads for head in each}, sentences)
-    return [
-        frozenset(came[head] for head in each if LEAD <= came.get(head, place) < place)
-        for place, each in enumerate(heads)
-    ]
+    return [any(LEAD <= came.get(head, place) < place for head in each) for place, each in enumerate(heads)]
 
 
 def _came(nouns: Set[str], lines: Sequence[str]) -> dict[str, int]:

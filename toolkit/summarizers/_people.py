@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from os.path import commonprefix
 
 from toolkit.checks import _english as english
 from toolkit.checks._beginning import LEAD
@@ -19,13 +18,14 @@ from toolkit.summarizers._cut import NO_SUBJECT, SAYING
 _FULL = re.compile(
     r"(?<![\w’'-])(?<!\b[Tt]he\s)(?P<first>[A-Z][\w’'-]*[a-z])\s"
     r"(?:(?:[A-Z]\.|al|bin|de|del|la|van|von|[A-Z][\w’'-]+)\s){0,4}?"
-    r"(?P<last>(?:al-|el-)?[A-Z][\w-]*[a-z])(?![\w-]|\s[A-Z])"
+    r"(?P<last>(?:al-|el-)?[A-Z][\w-]*[a-z])(?![\w-]|\s(?:al-|el-)?[A-Z])"
 )
 _NAME = re.compile(r"(?<![\w’'-])(?:al-|el-)?[A-Z][\w-]*[a-z]\b")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"(?:[A-Z][\w.’'-]*|[Tt]he)\s$"), re.compile(r"\s[A-Z]")
 _TITLES = english.word_set(
-    "mr mrs ms miss dr sir lord lady president prime vice sen senator gov governor rep gen general sgt lt col capt captain pastor pope king queen "
-    "prince princess judge chief officer minister secretary justice detective professor prof mayor police attorney"
+    "mr mrs ms miss dr sir lord lady president prime vice sen senator gov governor rep gen general sgt lt col capt "
+    "captain pastor pope king queen prince princess judge chief officer minister secretary justice detective professor "
+    "prof mayor police attorney"
 )
 _NO_FIRST = (
     NO_SUBJECT | english.DETERMINERS | english.word_set("new north south east west northern southern eastern western")
@@ -128,7 +128,8 @@ def _speaks(line: str, place: int, came: Mapping[str, int]) -> Iterator[int]:
 
 def _lost_description(line: str, sentence: str, known: Set[str]) -> bool:
     """Tell whether the first thing that was cut is set off from a name that is not known."""
-    start = len(commonprefix((line, sentence)))
+    letters = zip(line, sentence, strict=False)
+    start = next((place for place, (mine, its) in enumerate(letters) if mine != its), 0)
     before, cut = sentence[:start].rstrip(), sentence[start:].lstrip()
     name = before.split()[-1] if before and cut.startswith(",") else ""
     return name[:1].isupper() and known.isdisjoint(english.words(name.removesuffix("'s")))

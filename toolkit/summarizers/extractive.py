@@ -58,7 +58,7 @@ class Leaning:
         signs = (
             (self.points, [_points(line, known) for line, known in zip(lines, _known(sentences), strict=True)]),
             (self.undescribed, people.undescribed(texts, sentences)),
-            (self.given, [bool(x) for x in given.givens(texts, sentences, asked)]),
+            (self.given, given.givens(texts, sentences, asked)),
             (self.unlinked, given.unlinked(texts, sentences)),
             (self.unfilled, [bool(unfilled(line)) for line in lines]),
             (self.nameless, unnamed),
@@ -72,6 +72,7 @@ class Leaning:
         return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
 
 
+_ASKING = 0.5  # where one line has to be taken, it may leave the reader asking rather than be broken
 # In few words little is left that says which one.
 BOUNDED = Leaning(
     points=np.inf, undescribed=np.inf, given=np.inf, unlinked=np.inf, unfilled=np.inf, nameless=0.1, late=np.inf
@@ -137,8 +138,10 @@ class Extractive(Summarizer):
 
         chosen = rank.choose(worth - cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
-            worth -= np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            chosen = rank.choose(worth - np.minimum(cost, 0.5), near, self._weights.coverage, 1, lambda *_: True)
+            leaving = np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
+            asking = np.isinf(cost) | np.array([bool(each) for each in strangers], dtype=bool)
+            worth -= leaving + np.where(asking, _ASKING, cost)
+            chosen = rank.choose(worth, near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
 
     def signature(self) -> str:
@@ -154,7 +157,7 @@ def _known(sentences: Sequence[str]) -> list[frozenset[str]]:
 
 
 def _points(text: str, known: frozenset[str]) -> bool:
-    """Tell whether a line's subject is a bare "the plan", or somebody is pointed at, that the headline does not tell of."""
+    """Tell whether the subject is a bare "the plan", or somebody is pointed at, of whom the headline does not tell."""
     bare = points(text)
     return bool(bare and not told(bare, known)) or points_at_people(text, known)
 

@@ -1,0 +1,116 @@
+"""Whom a line tells of as if its reader knew them."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.checks._beginning import LEAD
+from toolkit.summarizers import _people as people
+
+RAIN = ["Rain fell on Arles."] * LEAD
+DRY = ["rain fell on arles."] * LEAD
+
+
+def strangers(text: list[str]) -> list[set[int]]:
+    """Ask of every line of a text that is printed as it stands."""
+    return [set(places) for places in people.strangers(text, text, [True] * len(text))]
+
+
+@pytest.mark.parametrize(
+    ("introduced", "line"),
+    [
+        ("Karen Riley, of the harbor office, was told first.", "Riley said the ferry was safe."),
+        ("The harbor was closed by Mayor Riley.", "The ferry will sail again, and Riley has paid for it."),
+        ("Haider al-Sayed asked for a ferry.", "On March 1, al-Sayed ordered a second ferry."),
+        ("“It is safe,” said Karen B. Riley.", "Riley's deputy said the ferry was safe."),
+        ("“It is safe,” said Karen Riley, the mayor.", "“The ferry was old,” Riley said."),
+        ("Karen Riley, 21, was on the ferry.", "Karen had a good heart."),
+        ("Seo Min-ji steers the ferry.", "Seo has steered it for years."),
+    ],
+)
+def test_who_came_up_behind_the_lead_is_a_stranger(introduced: str, line: str) -> None:
+    """The line that introduces somebody is none itself; where they are introduced is told."""
+    assert strangers([*RAIN, introduced, line])[-2:] == [set(), {LEAD}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Karen Riley said the ferry was safe.",
+        "Mr. Riley said the ferry was safe.",
+        "Riley College closed on Friday.",
+        "The Riley was closed on Friday.",
+        "Monday was a holiday.",
+        "Police closed the ferry.",
+        "riley said the ferry was safe.",
+    ],
+)
+def test_who_is_introduced_is_none(line: str) -> None:
+    """A full name, a title, the name of a house, a day and a body of people are let be."""
+    assert not strangers([*RAIN, "Karen Riley called City Police on Easter Monday.", line])[-1]
+
+
+def test_the_lead_introduces() -> None:
+    """Its readers know whom it names: the headline is about the same."""
+    assert not any(strangers(["Karen Riley closed the ferry.", *RAIN, "Riley said it was old."]))
+
+
+def test_a_first_name_told_earlier_is_no_surname() -> None:
+    """ "Riley" of "Riley Brown" is somebody else than Bruce Riley, who is a stranger still."""
+    text = ["Riley Brown left Arles.", *RAIN, "Pastor Bruce Riley came.", "“We stay,” Riley said."]
+    assert strangers(text)[-1] == {LEAD + 1}
+
+
+@pytest.mark.parametrize(
+    "line", ["Riley said it was late.", "it was late, miss riley said.", "'it was late,' riley said."]
+)
+def test_without_capitals_who_speaks_is_found(line: str) -> None:
+    """One word that no article stands before is a name there."""
+    assert strangers([*DRY, "karen riley came.", line])[-1] == {LEAD}
+
+
+@pytest.mark.parametrize(
+    "line", ["the mayor said it was late.", "police said it was late.", "residents said it was late.", "she said no."]
+)
+def test_without_capitals_other_words_are_let_be(line: str) -> None:
+    """What has an article, is several, or is police names nobody."""
+    text = [*DRY, "the mayor, police and residents came, and she left.", line]
+    assert not strangers(text)[-1]
+
+
+def test_only_what_is_asked_of_is_told() -> None:
+    """A line that cannot be printed anyway is not looked at, but its sentence still introduces."""
+    text = [*RAIN, "Ann Lee and Bo Ray came.", "Ray left.", "Ray left."]
+    asked = [place != LEAD + 1 for place in range(len(text))]
+    assert [bool(each) for each in people.strangers(text, text, asked)] == [False] * 5 + [True]
+    assert people.strangers(text, text, [False] * len(text)) == [frozenset()] * len(text)
+    assert people.strangers([], [], []) == []
+
+
+def test_the_sentence_introduces_whatever_was_cut_from_its_line() -> None:
+    """Riley came up in a clause that is not printed."""
+    sentences = [*RAIN, "The ferry sails after Karen Riley paid.", "Riley left."]
+    lines = [*RAIN, "The ferry sails.", "Riley left."]
+    assert people.strangers(lines, sentences, [True] * len(lines))[-1] == {LEAD}
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Ann Lee left.", "Ann Lee, a mayor, left."),
+        ("“It is safe,” said Ann Lee.", "“It is safe,” said Ann Lee, a mayor."),
+    ],
+)
+def test_a_cut_may_take_away_who_somebody_is(line: str, sentence: str) -> None:
+    """Unless the lead names them, or nothing of the kind was cut."""
+    assert people.undescribed([*RAIN, line], [*RAIN, sentence])[-1]
+    assert not people.undescribed(["Lee slept.", *RAIN, line], ["Lee slept.", *RAIN, sentence])[-1]
+    assert not people.undescribed([*RAIN, sentence], [*RAIN, sentence])[-1]
+    assert not people.undescribed([line], [sentence])[0]
+
+
+def test_other_cuts_take_no_description_away() -> None:
+    """A date, and what is said of something without a name."""
+    lines = [*RAIN, "Ann Lee left.", "The mayor left.", "Ann Lee left."]
+    sentences = [*RAIN, "Ann Lee left on Friday.", "The mayor, a pilot, left.", "However, Ann Lee left."]
+    assert not any(people.undescribed(lines, sentences))
