@@ -138,21 +138,20 @@ def test_a_bullet_may_introduce_who_the_next_one_calls_by_the_surname(encoder: E
 
 def test_what_the_headline_tells_of_may_be_called_by_its_noun(encoder: Encoder, document: Make) -> None:
     """Nobody asks which glacier, where the lead is about one; a sentence does not explain its own."""
-    lead = "A glacier in the south of Chile melts faster than 14 others in Chile."
-    line = "The glacier lost a meter of its ice in the spring of 2019."
+    lead = "A glacier in the south of Chile lost 14 meters of ice in 2018."
+    line = "The glacier lost a meter of its ice in the spring."
     assert len(Extractive(encoder).summarize(document(lead, line), 3, 20)) == 2
-    other = "A tram in the south of Chile runs faster than 14 others in Chile."
+    other = "A tram in the south of Chile lost 14 passengers in 2018."
     assert len(Extractive(encoder).summarize(document(other, line), 3, 20)) == 1
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "The plan calls for 14 more bridges in Arles.",
-        "The council will discuss the issue in Arles.",
+        "Engineers of Arles will address the issue.",
         "Bo Ray has 14 cats in Lyon.",
     ],
-    ids=["points", "unfilled", "unlinked"],
+    ids=["unfilled", "unlinked"],
 )
 def test_what_leaves_the_reader_asking_is_never_printed(encoder: Encoder, document: Make, line: str) -> None:
     """There are fewer bullets rather than one that says not which, or not why it is told."""

@@ -57,8 +57,8 @@ def test_the_lead_introduces() -> None:
 
 def test_a_first_name_told_earlier_is_no_surname() -> None:
     """ "Riley" of "Riley Brown" is somebody else than Bruce Riley, who is a stranger still."""
-    text = ["Riley Brown left Arles.", *RAIN, "Pastor Bruce Riley came.", "“We stay,” Riley said."]
-    assert strangers(text)[-1] == {LEAD + 1}
+    text = [*RAIN, "Riley Brown left Arles.", "Pastor Bruce Riley came.", "“We stay,” Riley said."]
+    assert strangers(text)[-1]
 
 
 @pytest.mark.parametrize(

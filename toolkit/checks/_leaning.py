@@ -33,7 +33,8 @@ _CONNECTIVES = (
     r"but|and|or|so(?! far| many)|yet|then|nor|however|meanwhile|moreover|instead(?! of)|still|also|therefore|"
     r"thus|hence|"
     r"indeed|otherwise|besides|furthermore|additionally|in addition(?! to)|for example|for instance|as a result(?! of)|"
-    r"in fact|at the time(?=,)|in other words|all so|after all|plus|on the other side(?=,)|because of (?:this|that|it)|in (?:that|this)|"
+    r"in fact|at the time(?=,)|in other words|all so|after all|plus|on the other side(?=,)|"
+    r"because of (?:this|that|it)|in (?:that|this)|"
     r"at (?:that|this)|"
     r"by (?:then|(?:this|that) (?:time|point|stage))|"
     r"since then|elsewhere|here|even(?! if| though| with| after| before| as| when| without| in)|yes|no(?=,)|well|like|"
@@ -114,7 +115,8 @@ _POINTED = Sieve(
     # "While attending that course, she …"; "saying that" reports.
     (
         "ing that ",
-        r"^(?:[A-Z]\w+\s)?(?!(?i:say|know|believ|argu|hop|fear|think|claim|insist|warn))\w+ing\sthat\s(?!(?:he|she|it|they)\b)[a-z]+,",
+        r"^(?:[A-Z]\w+\s)?(?!(?i:say|know|believ|argu|hop|fear|think|claim|insist|warn))\w+ing that "
+        r"(?!(?:he|she|it|they)\b)[a-z]+,",
     ),
     (
         "this|that|those|these",
@@ -149,7 +151,7 @@ _POINTED = Sieve(
         r"\b(?:was|were|is|are) (?:still )?to (?:follow|come)(?=\.?$)|\bsince(?=\.?$)|\bone of the [a-z]+s(?=\.?$)",
     ),
     ("the same", r"\bthe same(?=\.?$)"),
-    (" here", r"\bhere(?=\.?$)"),
+    (" here", r" here(?=\.?$)"),
     # Later than what? A verb of saying stands before it; "two days later" may be counted from the line itself.
     (
         " later",

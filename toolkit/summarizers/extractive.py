@@ -75,7 +75,7 @@ class Leaning:
 _ASKING = 0.5  # where one line has to be taken, it may leave the reader asking rather than be broken
 # In few words little is left that says which one.
 BOUNDED = Leaning(
-    points=np.inf, undescribed=np.inf, given=np.inf, unlinked=np.inf, unfilled=np.inf, nameless=0.1, late=np.inf
+    points=9.0, undescribed=np.inf, given=np.inf, unlinked=np.inf, unfilled=np.inf, nameless=0.1, late=np.inf
 )
 WHOLE = Leaning(points=0.1, undescribed=1.0, given=0.1, unlinked=0.1, unfilled=0.1, nameless=0.0, late=0.0)
 
