@@ -23,7 +23,7 @@ from toolkit.encoders._cache import Cached
 
 PRINTED = "cnn-highlights"  # whose bullets have capitals, as those of extractive have
 BEGINNING = 3  # sentences
-LONGEST = 600  # code points of the beginning
+LONGEST = 1000  # code points of the beginning
 
 
 @dataclass(frozen=True, slots=True)

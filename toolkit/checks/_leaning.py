@@ -152,6 +152,7 @@ _POINTED = Sieve(
     ),
     ("the same", r"\bthe same(?=\.?$)"),
     (" here", r" here(?=\.?$)"),
+    (" suddenly ", r"\b(?:is|are|was|were) suddenly \w+"),
     # Later than what? A verb of saying stands before it; "two days later" may be counted from the line itself.
     (
         " later",

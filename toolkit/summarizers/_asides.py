@@ -57,6 +57,8 @@ _HOLDS_DAY = (
         "filed",
         "later",
         "earlier",
+        "midnight",
+        "noon",
     }
 )
 _OCCASIONS = ("statement", "interview", "conference", "briefing", "email", "tweet", "report", "letter")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from toolkit.checks import _english as english
+from toolkit.checks import _verbs as verbs
 from toolkit.checks._beginning import LEAD, stem
 from toolkit.checks._vague import KNOWN
 from toolkit.summarizers._cut import NO_SUBJECT
@@ -33,7 +34,7 @@ _ENDS = (
     | english.DETERMINERS
     | english.PRONOUNS
     | english.AUXILIARIES
-    | english.word_set("to not also then now again today yesterday here there")
+    | english.word_set("to not also then now again today yesterday here there last next")
 )
 _SAYS_WHICH = english.word_set("of that who which whose where in on at for to from with between behind near")
 _NO_HEAD = KNOWN | english.word_set(
@@ -98,7 +99,9 @@ def _heads(line: str) -> Iterator[str]:
         verb = next((place for place in range(1, length) if english.is_finite(found[place])), length)
         phrase, following = found[:verb], (*found[verb:], "")[0]
         owner = next((word for word in phrase if word.endswith("'s")), "").removesuffix("'s")
-        described = following in _SAYS_WHICH or (match["name"] and verb == len(found))
+        # "the letter to Lee" says which one; "the letter to read it" does not.
+        to_do = following == "to" and verbs.bare((*found[verb + 1 :], "")[0])
+        described = (following in _SAYS_WHICH and not to_do) or (match["name"] and verb == len(found))
         if owner and owner not in _NO_HEAD:  # "the letter's end"
             yield owner.removesuffix("s")
         elif phrase and not owner and not described and _NO_HEAD.isdisjoint(phrase):

@@ -11,7 +11,7 @@ from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause, 
 
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
-    r"Instead|Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
+    r"Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
     r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
     r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|"
     r"At the time|In the meantime|"
@@ -66,6 +66,7 @@ _TIME = re.compile(
     r"(?:earlier|later|recently|now|today|yesterday|(?:last|this)\s+\w+),\s+",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _STATEMENT = re.compile(
     r"In\s+(?:a|an|the|his|her|its|their)\s+(?:\w+\s+){0,2}(?:statement|interview|speech|letter|tweet|post|email|"
     r"report|news conference|video)(?:\s+[^,]{1,60})?,\s+"
@@ -145,6 +146,8 @@ def opening_time(text: str) -> Iterator[Cut]:
         match = pattern.match(text)
         if match is None or not opens_clause(text[match.end() :]):
             continue
+        if pattern is _TIME and _YEAR.search(match.group()):
+            continue  # without its year what is past reads as news
         if pattern is _STATEMENT or not counts(text[match.end() :]):
             yield Cut(0, match.end(), edit)
 

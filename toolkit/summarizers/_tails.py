@@ -46,7 +46,8 @@ _PAIRED = re.compile(r"\b(?:both|between|either|not)\b")
 _TWO_ADJECTIVES = re.compile(r"(?<=\ba\s)[a-z-]+,\s")  # "a long, troubled history" is no list
 _BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
-    r"\s\s*(?:(?:after|while|since|amid|following|in\s+the\s+wake\s+of\s|as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s))\s*|"
+    r"\s\s*(?:(?:after|while|since|amid|following)\b\s*|in\s+the\s+wake\s+of\s+|"
+    r"as\s+(?=(?:the|both|he|she|they|it|its|their|his|her)\s)|before\s+(?=\w+ing\s)|"
     r"in\s+(?:order|an?\s+(?:attempt|effort|bid))\s+to\s)"
 )
 _LATE_DATE = re.compile(
