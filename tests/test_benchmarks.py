@@ -341,10 +341,15 @@ def test_the_best_weights_are_those_of_the_highest_f1_over_both_bounds(capsys: p
 
 
 def test_bullets_to_be_read_hide_whose_they_are() -> None:
-    """Only the bullet, its sentence and the beginning of its article are told."""
-    item = bullets_blind.Item("newsroom", "A ferry sank.", "A ferry sank off Marsa.", "It was late.")
+    """Only the box with the bullet marked in it, the bullet's sentence and the beginning of its article are told."""
+    box = ("A storm came.", "A ferry sank.")
+    item = bullets_blind.Item("newsroom", box, 1, "A ferry sank off Marsa.", "It was late.")
     assert bullets_blind.told([item]) == [
-        "1. BULLET: A ferry sank.\n   SOURCE: A ferry sank off Marsa.\n   ARTICLE BEGINS: It was late.\n"
+        "1. ARTICLE BEGINS: It was late.",
+        "     - A storm came.",
+        "    >> A ferry sank.",
+        "   SOURCE: A ferry sank off Marsa.",
+        "",
     ]
 
 
