@@ -109,6 +109,12 @@ def test_a_cut_may_take_away_who_somebody_is(line: str, sentence: str) -> None:
     assert not people.undescribed([line], [sentence])[0]
 
 
+def test_without_capitals_an_opening_of_two_words_is_a_name() -> None:
+    """Unless the first is an article."""
+    lines, sentences = ["ann lee left.", "the mayor left."], ["ann lee, a mayor, left.", "the mayor, a pilot, left."]
+    assert people.undescribed([*DRY, *lines], [*DRY, *sentences])[-2:] == [True, False]
+
+
 def test_other_cuts_take_no_description_away() -> None:
     """A date, and what is said of something without a name."""
     lines = [*RAIN, "Ann Lee left.", "The mayor left.", "Ann Lee left."]

@@ -92,6 +92,7 @@ _LEANING = english.any_of(
     rf"the {_PEOPLE}(?=,?\s(?:who was\b|{_VERB}))",
     r"(?:perhaps )?the (?:most|least) [a-z]+ (?:feature|thing|part|moment|detail|aspect|element|question|point) "
     r"(?:is|was)\b",
+    r"not surprisingly\b",
     r"so many (?:of|are|were|have|had|live|still|now)\b",
     r"all that\b(?! is\b)|the guys\b|the second,",
     r"(?:(?:nearly|about|around|some|almost|more than|over|just|only|at least) )?(?:\d[\d,]*|two|three|four|"
@@ -152,6 +153,8 @@ _POINTED = Sieve(
     ),
     ("the same", r"\bthe same(?=\.?$)"),
     (" here", r" here(?=\.?$)"),
+    (" accordingly", r" accordingly(?=\.?$)"),
+    (" own", r"\bplenty of [^,]+ of (?:his|her|its|their) own(?=\.?$)"),
     (" suddenly ", r"\b(?:is|are|was|were) suddenly \w+"),
     # Later than what? A verb of saying stands before it; "two days later" may be counted from the line itself.
     (

@@ -8,7 +8,7 @@ speaks is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.checks import _english as english
 from toolkit.checks._beginning import LEAD
@@ -34,6 +34,7 @@ _NO_LAST = re.compile(
     rf"{english.WEEKDAYS}|{english.MONTHS}|Police|\w+(?:ians?|eans?|ans|ish|ese|ism|ists?|ity|ment|ion|ers|ies)"
 )
 _CAPITALS = 0.2  # of the sentences: where fewer have a capital inside, names are written without
+_FULL_NAME = 2  # words
 # ", miss lee said": one word that no article stands before, in a text without capitals.
 _SPEAKER = re.compile(
     rf"(?:^|[,”\"'’]\s)(?:(?:mr|mrs|ms|miss|dr)\.?\s)?(?P<name>[\w-]+)\s(?:{SAYING})\b", re.IGNORECASE
@@ -59,8 +60,7 @@ def strangers(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
     nobody: frozenset[int] = frozenset()
     if not any(asked):
         return [nobody] * len(lines)
-    small = sum(not sentence[1:].islower() for sentence in sentences) < _CAPITALS * len(sentences)
-    came, calls = (_first_told(sentences), _speaks) if small else (_introduced(sentences), _calls)
+    came, calls = (_first_told(sentences), _speaks) if _small(sentences) else (_introduced(sentences), _calls)
     found = enumerate(zip(lines, asked, strict=True))
     return [frozenset(calls(line, place, came)) if came and wanted else nobody for place, (line, wanted) in found]
 
@@ -77,11 +77,17 @@ def undescribed(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
     True
     """
     known = {word.removesuffix("'s") for sentence in sentences[:LEAD] for word in english.words(sentence)}
+    small = _small(sentences)
     pairs = zip(lines, sentences, strict=True)
     return [
-        line != sentence and place > 0 and _lost_description(line, sentence, known)
-        for place, (line, sentence) in enumerate(pairs)
+        line != sentence and bool(name := _described(line, sentence, small=small)) and known.isdisjoint(name)
+        for line, sentence in pairs
     ]
+
+
+def _small(sentences: Sequence[str]) -> bool:
+    """Tell whether names are written without capitals in a text."""
+    return sum(not sentence[1:].islower() for sentence in sentences) < _CAPITALS * len(sentences)
 
 
 def _introduced(sentences: Sequence[str]) -> dict[str, int]:
@@ -128,10 +134,12 @@ def _speaks(line: str, place: int, came: Mapping[str, int]) -> Iterator[int]:
             yield came[name]
 
 
-def _lost_description(line: str, sentence: str, known: Set[str]) -> bool:
-    """Tell whether the first thing that was cut is set off from a name that is not known."""
+def _described(line: str, sentence: str, *, small: bool) -> tuple[str, ...]:
+    """Give the name that the first thing that was cut is set off from; none where it is set off from something else."""
     letters = zip(line, sentence, strict=False)
     start = next((place for place, (mine, its) in enumerate(letters) if mine != its), 0)
-    before, cut = sentence[:start].rstrip(), sentence[start:].lstrip()
-    name = before.split()[-1] if before and cut.startswith(",") else ""
-    return name[:1].isupper() and known.isdisjoint(english.words(name.removesuffix("'s")))
+    before, cut = sentence[:start].split(), sentence[start:].lstrip()
+    if not before or not cut.startswith((",", "of ")):
+        return ()
+    opening = small and len(before) == _FULL_NAME and before[0].lower() not in english.DETERMINERS
+    return english.words(before[-1].removesuffix("'s")) if opening or before[-1][:1].isupper() else ()
