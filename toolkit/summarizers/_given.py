@@ -44,23 +44,26 @@ _NO_HEAD = KNOWN | english.word_set(
 )
 
 
-def unlinked(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
+def unlinked(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> list[bool]:
     """Tell of each line of a text whether no word of it is one of the beginning, so that nothing says why it is news.
 
     Args:
         lines: one a sentence, as it would be printed, in reading order.
         sentences: what the lines were cut from.
+        asked: of which lines it is asked; the others are said to be linked.
 
-    >>> unlinked(["Trams ran."] * 6 + ["It rained."], ["Trams ran."] * 6 + ["It rained."])[-2:]
+    >>> text = [*["Trams ran."] * 5, "It rained."]
+    >>> unlinked(text, text, [True] * 6)[-2:]
     [False, True]
     """
-    told = set().union(*map(_telling, sentences[:BEGINNING]))
-    return [place >= BEGINNING and told.isdisjoint(_telling(line)) for place, line in enumerate(lines)]
+    told = {word for sentence in sentences[:BEGINNING] for word in _telling(sentence)}
+    found = enumerate(zip(lines, asked, strict=True))
+    return [place >= BEGINNING and wanted and told.isdisjoint(_telling(line)) for place, (line, wanted) in found]
 
 
-def _telling(text: str) -> set[str]:
-    """List the words of a text that tell something, without the s of a plural or an owner."""
-    return {stem(word) for word in english.words(text) if word not in _EMPTY and len(word) > _SHORT}
+def _telling(text: str) -> Iterator[str]:
+    """Go through the words of a text that tell something, without the s of a plural or an owner."""
+    return (stem(word) for word in english.words(text) if word not in _EMPTY and len(word) > _SHORT)
 
 
 def givens(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> list[bool]:

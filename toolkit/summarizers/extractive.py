@@ -59,7 +59,7 @@ class Leaning:
             (self.points, [_points(line, known) for line, known in zip(lines, _known(sentences), strict=True)]),
             (self.undescribed, people.undescribed(texts, sentences)),
             (self.given, given.givens(texts, sentences, asked)),
-            (self.unlinked, given.unlinked(texts, sentences)),
+            (self.unlinked, given.unlinked(texts, sentences, asked)),
             (self.unfilled, [bool(unfilled(line)) for line in lines]),
             (self.nameless, unnamed),
             (self.late, unnamed & (np.arange(len(texts)) >= rank.FADING)),
