@@ -14,7 +14,8 @@ HEAD = """# The command line
 Written by `make docs` from the commands' own help; do not edit by hand.
 
 Exit codes: 0 ok · 1 something failed, is missing or does not agree (what was done is kept) · 2 usage or config, or
-what cannot be compared · 3 the gate failed · 4 the gate is inconclusive, under `--strict` · 130 interrupted.
+what cannot be compared · 3 the gate failed · 4 the gate is inconclusive, under `--strict` · 130 interrupted
+· 143 ended by SIGTERM.
 Results go to stdout, progress and warnings to stderr.
 
 Completion in the shell: put one of these lines into its start-up file.

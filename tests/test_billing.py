@@ -382,10 +382,15 @@ main()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is sent to the whole group on Windows")
-def test_ctrl_c_stops_all_systems_at_once_and_the_same_line_pays_only_the_rest(
-    server: Server, tmp_path: Path, command: Callable[..., Outcome]
+@pytest.mark.parametrize(
+    ("sent", "code", "told"),
+    [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "ended by SIGTERM")],
+    ids=["ctrl-c", "ended"],
+)
+def test_a_signal_stops_all_systems_at_once_and_the_same_line_pays_only_the_rest(
+    server: Server, tmp_path: Path, command: Callable[..., Outcome], sent: signal.Signals, code: int, told: str
 ) -> None:
-    """Exit 130 within seconds; what was answered is recorded, and nothing that was not sent is said to be."""
+    """It ends within seconds; what was answered is recorded, and nothing that was not sent is said to be."""
     with (tmp_path / "run.toml").open("a", encoding="utf-8") as file:
         file.write('[[systems]]\nname = "formal"\nbackend = "deepl"\noptions = { formality = "more" }\n')
         file.write("calls_per_minute = 1\n")  # asleep when it is interrupted
@@ -402,13 +407,13 @@ def test_ctrl_c_stops_all_systems_at_once_and_the_same_line_pays_only_the_rest(
     deadline = time.monotonic() + 60
     while len(server.billed()) < 4 and time.monotonic() < deadline:
         time.sleep(0.005)
-    child.send_signal(signal.SIGINT)
+    child.send_signal(sent)
     interrupted = time.monotonic()
     out, err = child.communicate(timeout=60)
     assert time.monotonic() - interrupted < 5
-    assert (child.returncode, out) == (130, "")
+    assert (child.returncode, out) == (code, "")
     assert err.rstrip().endswith(
-        "interrupted: what was translated is kept in the recordings; to go on: toolkit run --config run.toml"
+        f"{told}: what was translated is kept in the recordings; to go on: toolkit run --config run.toml"
     )
     assert "Traceback" not in err
     assert not list((tmp_path / "runs").glob("*"))

@@ -62,6 +62,18 @@ def test_schema_lists_and_prints(toolkit: Toolkit) -> None:
     assert "scores" in result.err
 
 
+def test_plugins_part_no_word_at_the_edge_of_a_terminal() -> None:
+    """In a pipe each is one line, whatever its length."""
+    from toolkit.cli.plugins import _line
+
+    told = "not ready: the option name is missing"
+    assert _line("memory", told, None) == f"  memory{' ' * 17}{told}"
+    assert _line("memory", told, 50).splitlines() == [
+        "  memory                 not ready: the option",
+        "                         name is missing",
+    ]
+
+
 def test_plugins_say_what_is_not_ready_and_why(toolkit: Toolkit) -> None:
     """Without a key DeepL is not ready, and the cure stands beside it."""
     result = toolkit("plugins", "translators")

@@ -305,7 +305,10 @@ def test_a_config_key_that_is_a_secret_is_refused_and_not_repeated(here: Path, t
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is sent to the whole group on Windows")
-def test_ctrl_c_is_one_line_and_exit_code_130(here: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"), [("SIGINT", "interrupted"), ("SIGTERM", "ended by SIGTERM")], ids=["ctrl-c", "ended"]
+)
+def test_ctrl_c_or_being_ended_is_one_line_and_the_signals_exit_code(here: Path, name: str, told: str) -> None:
     """What was translated is kept, and the line says how to go on."""
     import signal
 
@@ -314,7 +317,7 @@ def test_ctrl_c_is_one_line_and_exit_code_130(here: Path) -> None:
         "import os, signal, sys\n"
         "from toolkit.translators import echo\n"
         "def stop(self, requests, options):\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        f"    os.kill(os.getpid(), signal.{name})\n"
         "echo.plugin.translate_batch = stop\n"
         "from toolkit.cli.main import main\n"
         "sys.argv = ['toolkit', 'run', 'references/wang-blinken', '-b', 'echo']\n"
@@ -322,8 +325,8 @@ def test_ctrl_c_is_one_line_and_exit_code_130(here: Path) -> None:
         encoding="utf-8",
     )
     result = subprocess.run([sys.executable, str(backend)], cwd=here, capture_output=True, text=True, check=False)
-    assert result.returncode == 128 + signal.SIGINT
-    assert "interrupted: what was translated is kept" in result.stderr
+    assert result.returncode == 128 + signal.Signals[name]
+    assert f"{told}: what was translated is kept" in result.stderr
     assert "Traceback" not in result.stderr
     assert not list((here / "outputs" / "runs").glob("*"))
 

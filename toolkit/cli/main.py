@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import gc
 import shlex
+import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -35,9 +37,13 @@ from toolkit.errors import OutputError, ToolkitError
 if TYPE_CHECKING:
     import logging
 
-INTERRUPTED = 130
+INTERRUPTED, ENDED = 130, 143  # 128 and the number of the signal, as shells give them
 _OBJECTS = 200_000
 """New objects after which Python looks for cycles: records make none, and looking twice still took a demo run 20 ms."""
+
+
+class _Ended(KeyboardInterrupt):
+    """Another program asks to end (SIGTERM, as a time limit of CI does): what Ctrl-C does is done."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -74,7 +80,8 @@ for _command in (
 
 
 def main() -> None:
-    """Run the command line and exit: 0 ok, 1 something failed, 2 usage or config, 3 or 4 a gate, 130 interrupted."""
+    """Run the command line and exit: 0 ok, 1 something failed, 2 usage, 3 or 4 a gate, 130 interrupted, 143 ended."""
+    signal.signal(signal.SIGTERM, _end)
     gc.set_threshold(_OBJECTS)
     code = guarded(sys.argv[1:])
     gc.freeze()  # the end of the process looks for cycles twice, where all goes anyway: 0.1 s after a demo run
@@ -94,9 +101,11 @@ def guarded(arguments: list[str]) -> int:
     except ToolkitError as error:
         click.echo(f"error: {error}", err=True)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(f"interrupted: what was translated is kept in the recordings; to go on: {line}", err=True)
-        return INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as stopped:
+        ended = isinstance(stopped.__cause__ or stopped, _Ended)  # click makes an Abort of it
+        told = "ended by SIGTERM" if ended else "interrupted"
+        click.echo(f"{told}: what was translated is kept in the recordings; to go on: {line}", err=True)
+        return ENDED if ended else INTERRUPTED
     except OSError as error:
         if error.errno != errno.ENOSPC or error.filename is not None:
             raise
@@ -106,6 +115,10 @@ def guarded(arguments: list[str]) -> int:
         click.echo("error: cannot write the output: no space is left; free some, or send it elsewhere", err=True)
         return OutputError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - what Python hands a handler
+    raise _Ended
 
 
 def _log(verbose: int, log_file: Path | None) -> None:
