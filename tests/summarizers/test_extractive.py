@@ -9,7 +9,7 @@ import pytest
 from toolkit.documents import Document
 from toolkit.encoders._base import Encoder
 from toolkit.summarizers._rank import Weights
-from toolkit.summarizers.extractive import BOUNDED, Extractive
+from toolkit.summarizers.extractive import Extractive
 
 Make = Callable[..., Document]
 
@@ -158,15 +158,6 @@ def test_what_leaves_the_reader_asking_is_never_printed(encoder: Encoder, docume
     told = [*["The council of Arles closed the old bridge.", "It rained."] * 3, line]
     made = Extractive(encoder).summarize(document(*told), 3, 20)
     assert [bullet.segment for bullet in made] == ["seg-001"]
-
-
-def test_a_line_without_a_name_costs_a_little_and_is_never_printed_behind_the_beginning() -> None:
-    """Three of ten can be printed there, as readers see it; what is not asked of costs nothing else."""
-    lines = ["Old bridges need care.", *["Ada Brun met Renata Voss in Arles."] * 12, "Old bridges need more care."]
-    cost = BOUNDED.cost(lines, lines, [True] * 14)
-    assert cost[[0, 1, 13]].tolist() == [BOUNDED.nameless, 0.0, float("inf")]
-    pair = ["The plan calls for care.", "Ada Brun met Bo Voss."]
-    assert BOUNDED.cost(pair, pair, [False, True]).max() < float("inf")
 
 
 def test_a_text_of_nothing_gives_nothing(encoder: Encoder, document: Make) -> None:

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.checks import VERSION, repeats
-from toolkit.checks._beginning import LEAD, NOTHING, beginning, told
+from toolkit.checks._beginning import NOTHING
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
-from toolkit.checks._vague import nameless, points, unfilled
 from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
-from toolkit.summarizers import _given as given
-from toolkit.summarizers import _people as people
 from toolkit.summarizers import _rank as rank
+from toolkit.summarizers import _reader as reader
 from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
@@ -28,56 +26,7 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 WEIGHTS = rank.Weights(nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
-    """What it costs a line that it leaves the reader asking "which?", in the unit of the ranking.
-
-    What costs inf is never printed.
-
-    Attributes:
-        points: its subject is a bare "the plan", or somebody is only pointed at.
-        stranger: it calls somebody by the surname whom only a sentence behind the lead introduces.
-        given: it has a bare "the letter" that only came up behind the lead.
-        unfilled: it speaks of "the issue", and not of which.
-        nameless: it has no name and no number, in a text that has them.
-        late: it is nameless, and behind the beginning: most of what an editor calls a truism.
-    """
-
-    points: float
-    undescribed: float
-    given: float
-    unlinked: float
-    unfilled: float
-    nameless: float
-    late: float
-
-    def cost(self, texts: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> rank.Scores:
-        """Add up for each line of a text what it costs: float64 (n,); of those that are not asked of, nothing."""
-        lines = [text if wanted else "" for text, wanted in zip(texts, asked, strict=True)]
-        unnamed = np.array(nameless(texts), dtype=bool)
-        signs = (
-            (self.points, [_points(line, known) for line, known in zip(lines, _known(sentences), strict=True)]),
-            (self.undescribed, people.undescribed(texts, sentences)),
-            (self.given, given.givens(texts, sentences, asked)),
-            (self.unlinked, given.unlinked(texts, sentences, asked)),
-            (self.unfilled, [bool(unfilled(line)) for line in lines]),
-            (self.nameless, unnamed),
-            (self.late, unnamed & (np.arange(len(texts)) >= rank.FADING)),
-        )
-        added: rank.Scores = np.sum([np.where(told, cost, 0.0) for cost, told in signs], axis=0)
-        return added
-
-    def __str__(self) -> str:
-        """Write it for a signature."""
-        return ",".join(f"{name}={getattr(self, name):g}" for name in self.__slots__)
-
-
 _ASKING = 0.5  # where one line has to be taken, it may leave the reader asking rather than be broken
-# In few words little is left that says which one.
-BOUNDED = Leaning(
-    points=9.0, undescribed=np.inf, given=np.inf, unlinked=np.inf, unfilled=np.inf, nameless=0.1, late=np.inf
-)
-WHOLE = Leaning(points=0.1, undescribed=1.0, given=0.1, unlinked=0.1, unfilled=0.1, nameless=0.0, late=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,47 +68,29 @@ class Extractive(Summarizer):
             for paragraph in document.paragraphs
             for sentence in paragraph.sentences
         ]
-        texts = [each.short.text for each in made]
+        texts, sentences = [each.short.text for each in made], [each.sentence.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, self._weights)
-        sentences = [each.sentence.text for each in made]
-        known = _known(sentences)
-        strangers = people.strangers(texts, sentences, [each.short.fits for each in made])
-        cost = (BOUNDED if max_words is not None else WHOLE).cost(texts, sentences, [each.short.fits for each in made])
+        left = reader.left_open(texts, sentences, [each.short.fits for each in made])
 
         def takes(place: int, chosen: Sequence[int]) -> bool:
+            if left.never[place] or not left.above[place].issubset(chosen):
+                return False
             again = any(repeats(texts[place], texts[one]) for one in chosen)
-            return (
-                not again
-                and cost[place] < np.inf
-                and strangers[place] <= set(chosen)
-                and printable(made[place].short, made[place].sentence.text, known[place])
-            )
+            return not again and printable(made[place].short, sentences[place], left.known[place])
 
-        chosen = rank.choose(worth - cost, near, self._weights.coverage, bullets, takes)
+        chosen = rank.choose(worth - left.cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
-            leaving = np.array([len(faults(each.short.text)) + (not each.short.fits) for each in made])
-            asking = np.isinf(cost) | np.array([bool(each) for each in strangers], dtype=bool)
-            worth -= leaving + np.where(asking, _ASKING, cost)
-            chosen = rank.choose(worth, near, self._weights.coverage, 1, lambda *_: True)
+            broken = [len(faults(each.short.text)) + (not each.short.fits) for each in made]
+            asking = left.never | np.array([bool(each) for each in left.above], dtype=bool)
+            worth -= np.array(broken) + _ASKING * asking
+            chosen = rank.choose(worth - left.cost, near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        leaning = "|".join(f"{name}:{each}" for name, each in (("bounded", BOUNDED), ("whole", WHOLE)))
-        return f"extractive|version:5|{self._weights}|{leaning}|{VERSION}|{RULES}|{SPLITTER}|{self.encoder.signature()}"
-
-
-def _known(sentences: Sequence[str]) -> list[frozenset[str]]:
-    """List for each sentence the words that the reader of a headline knows, whatever the sentence itself says."""
-    lead = tuple(sentences[:LEAD])
-    return [beginning(lead, sentence) if place < LEAD else beginning(lead) for place, sentence in enumerate(sentences)]
-
-
-def _points(text: str, known: frozenset[str]) -> bool:
-    """Tell whether the subject is a bare "the plan", or somebody is pointed at, of whom the headline does not tell."""
-    bare = points(text)
-    return bool(bare and not told(bare, known)) or points_at_people(text, known)
+        rules = "|".join((reader.SIGNATURE, VERSION, RULES, SPLITTER))
+        return f"extractive|version:5|{self._weights}|{rules}|{self.encoder.signature()}"
 
 
 def printable(line: Shortened, sentence: str, known: frozenset[str] = NOTHING) -> bool:
