@@ -104,7 +104,7 @@ class Summary:
         article: its id.
         system: name of the system whose translation was read.
         summarizer: name of the summarizer.
-        bullets: in order of weight; empty only beside a failure.
+        bullets: as they are to be printed; empty only beside a failure.
         failure: why there are no bullets, None where there are.
         answers: what was asked for them, in order; empty for what is made on the spot.
     """

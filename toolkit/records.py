@@ -79,7 +79,7 @@ class ReferenceBullets:
 
     Attributes:
         name: `a`, `b`, …
-        bullets: in order of weight, at least one.
+        bullets: as they are to be printed, at least one.
         digest: `sha256:…` of the bytes it was read from.
     """
 

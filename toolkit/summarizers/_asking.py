@@ -74,7 +74,7 @@ class Asking(ABC):
             options: an instance of `Options`.
 
         Returns:
-            Bullets in order of weight; the same answers give the same bullets.
+            Bullets in the order they are to be printed; the same answers give the same bullets.
 
         Raises:
             BackendError: nothing that was answered can be printed.

@@ -51,7 +51,7 @@ class Summarizer(ABC):
                 sentences.
 
         Returns:
-            Bullets in order of weight; the same document gives the same bullets.
+            Bullets in the order they are to be printed; the same document gives the same bullets.
         """
 
     @abstractmethod
