@@ -18,11 +18,11 @@ from benchmarks._bullet_sets import SETS, News, read
 from benchmarks.bullets import BOUNDS, BULLETS, KEPT
 from benchmarks.bullets_sample import FOLDER, SIZE, seed_of
 from toolkit import plugins
+from toolkit.checks._beginning import LEAD
 from toolkit.encoders._base import Encoder
 from toolkit.encoders._cache import Cached
 
 PRINTED = "cnn-highlights"  # whose bullets have capitals, as those of extractive have
-BEGINNING = 3  # sentences
 LONGEST = 1000  # code points of the beginning
 
 
@@ -85,7 +85,7 @@ def closest(encoder: Encoder, news: News, place: int) -> Item:
 
 def beginning(news: News) -> str:
     """Give what the reader of a headline may know."""
-    return " ".join(news.sentences[:BEGINNING])[:LONGEST]
+    return " ".join(news.sentences[:LEAD])[:LONGEST]
 
 
 def told(items: Sequence[Item]) -> list[str]:

@@ -84,6 +84,12 @@ def test_where_nothing_can_be_printed_the_soundest_line_is_taken(encoder: Encode
     assert bullet.segment == "seg-002"
 
 
+def test_what_only_points_is_sounder_than_what_is_broken(encoder: Encoder, document: Make) -> None:
+    """Where one of the two has to be taken."""
+    [bullet] = Extractive(encoder).summarize(document("The plan calls for more trams and buses.", "He left."), 3, 20)
+    assert bullet.segment == "seg-001"
+
+
 def test_one_that_fits_is_taken_before_one_that_is_too_long(encoder: Encoder, document: Make) -> None:
     """Of two that say the same, the short one is printed."""
     long = "The council of Arles closed the old bridge and the new bridge and the ferry and the road to the old town."
@@ -103,7 +109,7 @@ def test_the_signature_names_weights_rules_and_encoder(encoder: Encoder) -> None
     """All that can change a bullet stands in it."""
     signature = Extractive(encoder).signature()
     assert "extractive|version:5|nearest=1,position=0.2," in signature
-    assert "shorten-4" in signature
+    assert "shorten-5" in signature
     assert "checks-4" in signature
     assert signature.endswith("words|version:1")
 

@@ -46,6 +46,26 @@ def test_what_is_described_known_or_new_is_not(line: str) -> None:
     assert not givens([*RAIN, "Lee sent the police a letter.", line])[-1]
 
 
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ("Lee sent Voss a plan.", "Voss backs the plan to build a tram."),
+        ("Lee took a new tram.", "Voss welcomed the news."),
+        ("Lee has a good tram.", "Voss sold the goods."),
+    ],
+)
+def test_what_says_which_or_is_another_word_is_not(told: str, line: str) -> None:
+    """What is planned says which plan; "news" is no plural of "new"."""
+    assert not givens([*RAIN, told, line])[-1]
+
+
+def test_what_is_to_be_done_with_a_letter_does_not_say_which() -> None:
+    """ "The letter to Lee" does."""
+    text = [*RAIN, "Lee sent Voss a letter."]
+    assert givens([*text, "Voss sent the letter to warn Lee."])[-1]
+    assert not givens([*text, "Voss read the letter to Lee."])[-1]
+
+
 def test_half_a_word_is_no_noun() -> None:
     """What stands before a full stop within a word came up nowhere."""
     assert not any(givens([*RAIN, "Lee wrote.", "Lee saw the change.org page."]))
@@ -65,6 +85,12 @@ def test_what_shares_no_word_with_the_beginning_is_unlinked() -> None:
     text = ["A ferry sailed first, Lee said."] * given.BEGINNING
     lines = ["The ferry's bell rang.", "Two ferries sank.", "Ferrys sank.", "The first tram ran, Voss said."]
     assert unlinked([*text, *lines])[-4:] == [False, True, False, True]
+
+
+def test_initials_link() -> None:
+    """The EU is a word of two letters."""
+    text = ["The EU met in Arles."] * given.BEGINNING
+    assert not unlinked([*text, "EU courts ruled."])[-1]
 
 
 def test_the_beginning_is_linked_to_itself() -> None:

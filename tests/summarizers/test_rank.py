@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -120,3 +121,16 @@ def test_a_long_document_is_told_by_the_same_cosines() -> None:
     rows = np.random.default_rng(5).normal(size=(100, 384))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     np.testing.assert_allclose(likeness(rows), rows @ rows.T, rtol=0, atol=1e-12)
+
+
+def test_a_place_that_may_not_be_picked_yet_is_asked_again() -> None:
+    """The best waits for the second best; what was refused is not asked of again."""
+    asked: list[int] = []
+
+    def takes(place: int, chosen: Sequence[int]) -> bool | None:
+        asked.append(place)
+        return {0: 1 in chosen or None, 1: True, 2: False}[place]
+
+    worth = np.array([3.0, 1.0, 2.0])
+    assert choose(worth, np.eye(3), 0.0, 3, takes) == [1, 0]
+    assert asked == [0, 2, 1, 0]

@@ -15,9 +15,15 @@ NOTHING: frozenset[str] = frozenset()
 """What is known without an article."""
 
 _THE = re.compile(r"the (?P<rest>[a-z\d][\w’' -]*)", re.IGNORECASE)
-# These count, and do not name.
-_NO_NOUN = english.word_set(
-    "first second third latest one ones two three four five other others same former latter news move decision"
+# What counts, compares or tells more names nothing by itself.
+_NO_NOUN = (
+    english.AUXILIARIES
+    | english.CONJUNCTIONS
+    | english.DEMONSTRATIVES
+    | english.word_set(
+        "first second third latest one ones two three four five other others same former latter news move decision "
+        "most least read reads"
+    )
 )
 
 
@@ -56,8 +62,10 @@ def told(shown: str, known: frozenset[str]) -> bool:
     (True, False)
     """
     match = _THE.match(shown) if known else None
-    head = _head(english.words(match["rest"])) if match else ""
-    return bool(head) and head not in _NO_NOUN and stem(head) in known
+    phrase = english.words(match["rest"]) if match else ()
+    if not phrase or not _NO_NOUN.isdisjoint(phrase) or not english.SAYING.isdisjoint(phrase[1:]):
+        return False
+    return stem(_head(phrase)) in known
 
 
 def _head(words: Sequence[str]) -> str:

@@ -68,7 +68,7 @@ _ASKING = re.compile(
 )
 _STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
 _BECAUSE = re.compile(rf"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+(?:,\s(?:[\w’']+\s){{1,3}}(?:{_SAYING}))?\W*$")
-_NEVER_CLOSED = re.compile(r"(?::|\bsaid|\bsays)\s['‘]\w(?!.*['’](?:\s|$|[.,;)]))")
+_NEVER_CLOSED = re.compile(r"(?::|\bsaid|\bsays)\s['‘](?!\d0s)\w(?!.*['’](?:\s|$|[.,;:?!)—–]))")
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = Sieve(
@@ -232,24 +232,20 @@ RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
 """By name, in the order faults are told."""
 
 
-_POINTING = ("connective", "subject")
-"""Rules that are kept by "the …" where the beginning of the article tells of it."""
-
-
 def faults(sentence: str, known: frozenset[str] = NOTHING) -> dict[str, str]:
     """Name what a sentence leaves unsaid, or lacks, with the words that show it.
 
     Args:
         sentence: the line.
-        known: words that the reader of the headline knows, as `beginning` gives them.
+        known: words that the reader of the headline knows, as `beginning` gives them: "the …" may point at them.
 
     >>> faults("He also called for calm in town."), faults("Ann Lee called for calm in the capital.")
     ({'pronoun': 'he'}, {})
     """
     text = sentence.strip()
     outside = marks.outside(text)
-    found = ((name, rule(text, outside)) for name, rule in RULES.items())
-    return {name: shown for name, shown in found if shown and not (name in _POINTING and told(shown, known))}
+    found = ((name, _beside(known, name, text, rule(text, outside))) for name, rule in RULES.items())
+    return {name: shown for name, shown in found if shown}
 
 
 def stands(sentence: str, known: frozenset[str] = NOTHING) -> bool:
@@ -260,7 +256,11 @@ def stands(sentence: str, known: frozenset[str] = NOTHING) -> bool:
     """
     text = sentence.strip()
     outside = marks.outside(text)
-    return not any(
-        (shown := rule(text, outside)) and not (name in _POINTING and told(shown, known))
-        for name, rule in RULES.items()
-    )
+    return not any(_beside(known, name, text, rule(text, outside)) for name, rule in RULES.items())
+
+
+def _beside(known: frozenset[str], name: str, text: str, shown: str) -> str:
+    """Give what is left of a fault, as a rule showed it, where some words are known."""
+    if not shown or not told(shown, known):
+        return shown
+    return {"connective": leaning.leaning(text, known), "subject": ""}.get(name, shown)

@@ -192,12 +192,10 @@ def _bare(told: list[str], text: str) -> str:
     """Give the subject where no word of it says which one it is."""
     first = next((place for place, word in enumerate(told) if word in english.PREPOSITIONS), len(told))
     head = [word for word in told[:first] if not word.endswith("ly")]
-    owned = bool(head) and head[0].endswith(("'s", "’s"))  # of an owner nothing more is said
-    named = {word.removesuffix("’s").removesuffix("'s") for word in (head[:1] if owned else told)}
+    named = {word.removesuffix("’s").removesuffix("'s") for word in told}
     unknown = KNOWN.isdisjoint(named) and _SOLE.isdisjoint(told[:first])
     unknown = unknown and not any(map(_SUPERLATIVE.fullmatch, head[:-1]))
-    described = len(head) > _HEAD and not owned
-    if not head or described or not unknown or (text[1:].islower() and _perhaps_name(head)):
+    if not head or len(head) > _HEAD or not unknown or (text[1:].islower() and _perhaps_name(head)):
         return ""
     behind = told[first + 1 :]
     definite = not behind or behind[0] in {"the", "this", "that", "its", "their", "those", "these"}

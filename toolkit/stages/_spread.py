@@ -62,7 +62,12 @@ def measure(
     pieces = _pieces(systems, HEAVY_PIECE if metric.example_us > 1000 else PIECE)  # noqa: PLR2004 - a millisecond
     context = multiprocessing.get_context("spawn")  # forking a process that holds threads can hang
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        return _joined(_telling(pool.map(partial(_each, metric), pieces), pieces, told))
+        try:
+            return _joined(_telling(pool.map(partial(_each, metric), pieces), pieces, told))
+        except KeyboardInterrupt:  # Ctrl-C reaches the workers, too; SIGTERM only this process
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
 
 
 def _pieces(systems: Sequence[Sequence[Example]], size: int) -> list[Piece]:

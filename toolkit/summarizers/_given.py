@@ -17,13 +17,15 @@ from toolkit.summarizers._cut import NO_SUBJECT
 
 BEGINNING = 5  # sentences: what a text is about is told there
 
-_SHORT = 2  # letters
+_SHORT = 1  # letters
 _EMPTY = (
     NO_SUBJECT
     | english.DETERMINERS
     | english.AUXILIARIES
     | english.SAYING
-    | english.word_set("not more most people one two also been being year years new first last time")
+    | english.word_set(
+        "not more most people one two also been being year years new first last time to no go ok am pm vs mr ms dr"
+    )
 )
 
 _THE = re.compile(r"\b[Tt]he(?P<rest>(?:\s[a-z][\w’'-]*){1,5})(?P<name>\s[A-Z])?")
@@ -40,7 +42,13 @@ _SAYS_WHICH = english.word_set("of that who which whose where in on at for to fr
 _NO_HEAD = KNOWN | english.word_set(
     "first last same other others time times end whole rest only own more most way fact truth age right left far "
     "front back middle top bottom week month year day days night morning weekend season century decade decades street "
-    "streets ground home house school hospital university air environment climate public majority number"
+    "streets ground home house school hospital university air environment climate public majority number news goods "
+    "arms works"
+)
+# Of these what is to be done says which one: "the decision to close it".
+_TO_DO = english.word_set(
+    "decision decisions plan plans offer offers attempt attempts effort efforts bid bids move moves right rights push "
+    "ability chance chances campaign vote order orders call calls need pressure request requests proposal proposals"
 )
 
 
@@ -84,12 +92,12 @@ def givens(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]
     return [any(LEAD <= came.get(head, place) < place for head in each) for place, each in enumerate(heads)]
 
 
-def _came(nouns: Set[str], lines: Sequence[str]) -> dict[str, int]:
-    """Find the first line that tells of each noun, be it of one or of several; nouns are without a last "s"."""
+def _came(nouns: Set[str], sentences: Sequence[str]) -> dict[str, int]:
+    """Find the first sentence that tells of each noun, be it of one or of several; nouns are without a last "s"."""
     forms = {form: noun for noun in nouns for form in (noun, f"{noun}s", f"{noun}es")}
     came: dict[str, int] = {}
-    for place, line in enumerate(lines):
-        for form in forms.keys() & english.words(line):
+    for place, sentence in enumerate(sentences):
+        for form in forms.keys() & english.words(sentence):
             came.setdefault(forms[form], place)
     return came
 
@@ -102,8 +110,8 @@ def _heads(line: str) -> Iterator[str]:
         verb = next((place for place in range(1, length) if english.is_finite(found[place])), length)
         phrase, following = found[:verb], (*found[verb:], "")[0]
         owner = next((word for word in phrase if word.endswith("'s")), "").removesuffix("'s")
-        # "the letter to Lee" says which one; "the letter to read it" does not.
-        to_do = following == "to" and verbs.bare((*found[verb + 1 :], "")[0])
+        # "the letter to Lee" says which one; "(sent) the letter to warn him" does not.
+        to_do = following == "to" and verbs.bare((*found[verb + 1 :], "")[0]) and _TO_DO.isdisjoint(phrase)
         described = (following in _SAYS_WHICH and not to_do) or (match["name"] and verb == len(found))
         if owner and owner not in _NO_HEAD:  # "the letter's end"
             yield owner.removesuffix("s")

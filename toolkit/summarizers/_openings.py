@@ -9,6 +9,7 @@ from toolkit.checks import _english as english
 from toolkit.checks._leaning import WHICH_ONE
 from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause, resumes
 
+# "Instead" stays: what follows it is told as what was not expected.
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
     r"Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"

@@ -8,10 +8,10 @@ speaks is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from toolkit.checks import _english as english
-from toolkit.checks._beginning import LEAD
+from toolkit.checks._beginning import LEAD, beginning, stem
 from toolkit.summarizers._cut import NO_SUBJECT, SAYING
 
 # A first name or a title, and a surname that no other capital follows; initials and particles may stand between.
@@ -35,6 +35,14 @@ _NO_LAST = re.compile(
 )
 _CAPITALS = 0.2  # of the sentences: where fewer have a capital inside, names are written without
 _FULL_NAME = 2  # words
+_AGE = re.compile(r",\s\d{1,3}\b")
+_HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")  # a given name: "Park Chang-jin"
+_CALENDAR = re.compile(rf"{english.WEEKDAYS}|{english.MONTHS}")
+# What says who somebody is: ", a mayor,", ", who …", ", head of …", "of the rail union".
+_DESCRIBES = re.compile(
+    r"(?:,\s(?:an?|the|his|her|its|their|who|whose|which|former|one of|[A-Z]\w+|(?!in|on|at|for|with|from|after|before|"
+    r"while|as|by|since|\w+ing\b)[a-z]+\s(?:of|for|at))|of)\s"
+)
 # ", miss lee said": one word that no article stands before, in a text without capitals.
 _SPEAKER = re.compile(
     rf"(?:^|[,”\"'’]\s)(?:(?:mr|mrs|ms|miss|dr)\.?\s)?(?P<name>[\w-]+)\s(?:{SAYING})\b", re.IGNORECASE
@@ -51,7 +59,8 @@ def strangers(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
         asked: of which lines it is asked; the others are said to call nobody.
 
     Returns:
-        Places of the sentences that introduce them; below their lines the line can be followed.
+        Places of the lines that introduce them: below these the line can be followed. Where the name was cut from the
+        line that would, it is the line's own place, below which it never stands.
 
     >>> text = ["Rain fell.", "Rain fell.", "Rain fell.", "Ann Lee saw Bo Ray.", "Lee left."]
     >>> strangers(text, text, [True] * 5)[3:]
@@ -61,8 +70,11 @@ def strangers(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
     if not any(asked):
         return [nobody] * len(lines)
     came, calls = (_first_told(sentences), _speaks) if _small(sentences) else (_introduced(sentences), _calls)
-    found = enumerate(zip(lines, asked, strict=True))
-    return [frozenset(calls(line, place, came)) if came and wanted else nobody for place, (line, wanted) in found]
+    found = []
+    for place, (line, wanted) in enumerate(zip(lines, asked, strict=True)):
+        called = ((name, came[name]) for name in calls(line) if came.get(name, place) < place) if wanted else ()
+        found.append(frozenset(where if _has(lines[where], name) else place for name, where in called))
+    return found
 
 
 def undescribed(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
@@ -76,18 +88,15 @@ def undescribed(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
     >>> undescribed([*text, "Ann Lee left."], [*text, "Ann Lee, a mayor, left."])[-1]
     True
     """
-    known = {word.removesuffix("'s") for sentence in sentences[:LEAD] for word in english.words(sentence)}
-    small = _small(sentences)
+    known, small = beginning(tuple(sentences[:LEAD])), _small(sentences)
     pairs = zip(lines, sentences, strict=True)
-    return [
-        line != sentence and bool(name := _described(line, sentence, small=small)) and known.isdisjoint(name)
-        for line, sentence in pairs
-    ]
+    return [line != sentence and bool(_described(line, sentence, small=small) - known) for line, sentence in pairs]
 
 
 def _small(sentences: Sequence[str]) -> bool:
     """Tell whether names are written without capitals in a text."""
-    return sum(not sentence[1:].islower() for sentence in sentences) < _CAPITALS * len(sentences)
+    few = sum(not sentence[1:].islower() for sentence in sentences) < _CAPITALS * len(sentences)
+    return few and not any(_FULL.search(sentence, 1) for sentence in sentences)
 
 
 def _introduced(sentences: Sequence[str]) -> dict[str, int]:
@@ -99,10 +108,12 @@ def _introduced(sentences: Sequence[str]) -> dict[str, int]:
         for match in _FULL.finditer(sentence):
             if match["first"].lower() in _NO_FIRST:
                 continue
+            names = [match["last"]]
             *_, first = match.group().removesuffix(match["last"]).split()
-            before.update(match.group().split()[:-1])
             # Some are called by the first name, and in some languages the surname comes first.
-            names = (match["last"],) if first.lower() in _TITLES else (match["last"], first)
+            if first.lower() not in _TITLES and (_AGE.match(sentence, match.end()) or _HYPHENATED.fullmatch(names[0])):
+                names.append(first)
+            before.update(match.group().split()[:-1])
             came.update((name, place) for name in names if name not in told and name not in came)
         told.update(name for name in _NAME.findall(sentence) if name not in before)
     return {name: place for name, place in came.items() if place >= LEAD and not _NO_LAST.fullmatch(name)}
@@ -117,29 +128,34 @@ def _first_told(sentences: Sequence[str]) -> dict[str, int]:
     return {word: place for word, place in came.items() if place >= LEAD}
 
 
-def _calls(line: str, place: int, came: Mapping[str, int]) -> Iterator[int]:
-    """Give where those are introduced, before a line, whom it calls by one name alone."""
+def _calls(line: str) -> Iterator[str]:
+    """Go through the names of a line that stand alone."""
     for match in _NAME.finditer(line):
-        known = came.get(match.group(), place)
-        alone = not _NAME_BEFORE.search(line[: match.start()]) and not _NAME_BEHIND.match(line, match.end())
-        if known < place and alone:
-            yield known
+        if not _NAME_BEFORE.search(line[: match.start()]) and not _NAME_BEHIND.match(line, match.end()):
+            yield match.group()
 
 
-def _speaks(line: str, place: int, came: Mapping[str, int]) -> Iterator[int]:
-    """Give where those are told of first, before a line, who speak in it."""
+def _speaks(line: str) -> Iterator[str]:
+    """Go through those who speak in a line without capitals, and are called by one name."""
     for match in _SPEAKER.finditer(line):
         name = match["name"].lower()
-        if came.get(name, place) < place and name not in _NO_SPEAKER and not name.endswith("s"):
-            yield came[name]
+        if name not in _NO_SPEAKER and not name.endswith("s"):
+            yield name
 
 
-def _described(line: str, sentence: str, *, small: bool) -> tuple[str, ...]:
-    """Give the name that the first thing that was cut is set off from; none where it is set off from something else."""
+def _has(line: str, name: str) -> bool:
+    """Tell whether a line has a name, in capitals or not, also as an owner."""
+    return stem(name.lower()) in map(stem, english.words(line))
+
+
+def _described(line: str, sentence: str, *, small: bool) -> frozenset[str]:
+    """Give the name that the first thing that was cut describes, as `beginning` would; none where it describes none."""
     letters = zip(line, sentence, strict=False)
     start = next((place for place, (mine, its) in enumerate(letters) if mine != its), 0)
     before, cut = sentence[:start].split(), sentence[start:].lstrip()
-    if not before or not cut.startswith((",", "of ")):
-        return ()
+    if not before or not _DESCRIBES.match(cut) or _CALENDAR.search(before[-1]):
+        return frozenset()
     opening = small and len(before) == _FULL_NAME and before[0].lower() not in english.DETERMINERS
-    return english.words(before[-1].removesuffix("'s")) if opening or before[-1][:1].isupper() else ()
+    several = len(before) == 1 and before[0].endswith("s")  # "Doctors, who work at night, …"
+    named = opening or (before[-1][:1].isupper() and not several)
+    return frozenset(map(stem, english.words(before[-1]))) if named else frozenset()

@@ -23,7 +23,7 @@ from toolkit.encoders._base import Vectors
 from toolkit.sentences import words as count_words
 
 Scores = NDArray[np.float64]
-Takes = Callable[[int, Sequence[int]], bool]
+Takes = Callable[[int, Sequence[int]], bool | None]
 
 FADING = 12  # sentences: over so many, a sentence counts less for the whole by a factor of e
 NEAREST = 5  # sentences like it that a sentence is measured by
@@ -108,7 +108,8 @@ def choose(worth: Scores, near: Scores, coverage: float, wanted: int, takes: Tak
         near: their cosines with each other.
         coverage: how much covering the document counts beside the worth.
         wanted: how many to pick.
-        takes: asked of the best place that is left, and of those picked before it, whether it may be picked.
+        takes: asked of the best place that is left, and of those picked before it, whether it may be picked; None where
+            it may not yet, and is asked again when another was picked.
 
     Returns:
         Places, in the order picked; ties go to the earlier sentence.
@@ -132,9 +133,10 @@ def choose(worth: Scores, near: Scores, coverage: float, wanted: int, takes: Tak
 
 
 def _taken(place: int, left: NDArray[np.bool_], chosen: Sequence[int], takes: Takes) -> bool:
-    """Ask whether a place may be picked; no place is asked of twice."""
-    left[place] = False
-    return takes(place, chosen)
+    """Ask whether a place may be picked; no place is asked of again once it was answered."""
+    answer = takes(place, chosen)
+    left[place] = answer is None
+    return bool(answer)
 
 
 def _fading(n: int) -> Scores:

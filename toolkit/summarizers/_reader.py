@@ -32,7 +32,8 @@ class Open:
     Attributes:
         never: whether a line is not to be printed: bool (n,).
         cost: what is left open, in the unit of the ranking: float64 (n,).
-        above: the places of those lines that have to stand above each, as they introduce whom it calls by one name.
+        above: the places of those lines that have to stand above each, as they introduce whom it calls by one name; its
+            own where none does.
         known: the words that a reader knows before each.
     """
 
@@ -65,7 +66,7 @@ def left_open(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
     )
     pointing = np.array([_points(line, words) for line, words in zip(wanted, known, strict=True)], dtype=bool)
     return Open(
-        never=np.any(np.array(signs, dtype=bool).reshape(len(signs), -1), axis=0),
+        never=np.any(np.array(signs, dtype=bool), axis=0),
         cost=POINTING * pointing + NAMELESS * unnamed,
         above=tuple(people.strangers(lines, sentences, asked)),
         known=known,

@@ -27,7 +27,7 @@ _TAIL = re.compile(
     r"near)\s|(?:\w+ly\s|even\s|first\s|then\s)?(?P<participle>\w+ing)\s|(?P<measure>more|less)\s+than\s|"
     r"(?:an?\s+(?:day|week|month|year)|(?:days|weeks|months|years))\s+(?:after|before)\s|including\s|although\s|though\s|while\s|after\s|as\s|despite\s|because\s|"
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|"
-    r"(?:many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
+    r"(?P<share>many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
 _LISTED = re.compile(r",\s(?:than|and|or|but)\s")  # the stretch may hold the end of what stands before it
 _EXEMPLARY = ("including", "among", "such", "notably", "like")
@@ -43,7 +43,9 @@ _MEETING = re.compile(
 _SECOND_CLAUSE = re.compile(r"[,;\s](?:(?<=,)\s+and\s+|(?<=;)\s+|(?<=\s)\s*and\s+(?=(?:he|she|they|it)(?:['’]s)?\s))")
 _SECOND_VERB = re.compile(r"[,\s](?:(?<=,)\s+|(?<=\s)\s*)and\s+(?:(?:then|later|often|\w+ly)\s+)?(?P<verb>\w+)\s")
 _PAIRED = re.compile(r"\b(?:both|between|either|not)\b")
-_TWO_ADJECTIVES = re.compile(r"(?<=\ba\s)[a-z-]+,\s")  # "a long, troubled history" is no list
+_TWO_ADJECTIVES = re.compile(
+    r"(?<=\ba\s)[a-z-]+,\s(?!(?:an?|the|one|two)\b)(?=[a-z-]+\s(?!and\b|or\b))"
+)  # "a long, troubled history" is no list
 _BUT = re.compile(r",\s+but\s+")
 _LATE = re.compile(
     r"\s\s*(?:(?:after|while|since|amid|following)\b\s*|in\s+the\s+wake\s+of\s+|"
@@ -89,7 +91,7 @@ _GROWN = re.compile(
     r"[^,]*\sas$"
 )
 _SUPERLATIVE = re.compile(
-    r"\bthe\s(?:\w+\s){0,2}?(?:\w{2,}est|most|least|best|worst|first|last|only)\b[^,]*$"
+    r"\bthe\s(?:\w+\s){0,2}?(?!\w*(?:prot|arr|for|requ|inter|gu|cont|harv|qu|pri)est\b)(?:\w{2,}est|most|least|best|worst|first|last|only)\b[^,]*$"
 )  # "the closest vote since"
 _PHRASE_BEFORE = re.compile(
     r",\s(?:despite|with|amid|because of|following|thanks to)\s"
@@ -168,6 +170,8 @@ def tail(text: str) -> Iterator[Cut]:
             continue
         if match["measure"] and english.has_verb(rest):
             continue  # "more than 20 ships were lost" may be the sentence itself
+        if match["share"] and english.has_main_verb(rest):
+            continue  # "many of the people fled" is the sentence itself
         if _HURT.search(before) or (participle and _PHRASE_BEFORE.search(before)):
             continue
         yield Cut(match.start(), stop, "tail cut")

@@ -73,18 +73,21 @@ class Extractive(Summarizer):
         worth = rank.scores(near, texts, self._weights)
         left = reader.left_open(texts, sentences, [each.short.fits for each in made])
 
-        def takes(place: int, chosen: Sequence[int]) -> bool:
-            if left.never[place] or not left.above[place].issubset(chosen):
+        def takes(place: int, chosen: Sequence[int]) -> bool | None:
+            if left.never[place] or any(repeats(texts[place], texts[one]) for one in chosen):
                 return False
-            again = any(repeats(texts[place], texts[one]) for one in chosen)
-            return not again and printable(made[place].short, sentences[place], left.known[place])
+            if not printable(made[place].short, sentences[place], left.known[place]):
+                return False
+            return True if left.above[place].issubset(chosen) else None
 
         chosen = rank.choose(worth - left.cost, near, self._weights.coverage, bullets, takes)
         if not chosen:
-            broken = [len(faults(each.short.text)) + (not each.short.fits) for each in made]
-            asking = left.never | np.array([bool(each) for each in left.above], dtype=bool)
-            worth -= np.array(broken) + _ASKING * asking
-            chosen = rank.choose(worth - left.cost, near, self._weights.coverage, 1, lambda *_: True)
+            told = zip((each.short for each in made), left.known, strict=True)
+            broken = np.array([len(faults(short.text, known)) + (not short.fits) for short, known in told])
+            asking = (
+                left.never | (left.cost >= reader.POINTING) | np.array([bool(each) for each in left.above], dtype=bool)
+            )
+            chosen = rank.choose(worth - broken - _ASKING * asking, near, self._weights.coverage, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
 
     def signature(self) -> str:
