@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import multiprocessing
 from collections.abc import Sequence
 
 import pytest
@@ -39,6 +40,26 @@ def test_processes_change_no_number(monkeypatch: pytest.MonkeyPatch, metric: Met
         assert column.measurement is not None and alone.measurement is not None
         assert column.measurement.rows.tolist() == alone.measurement.rows.tolist()
         assert column.corpus.tolist() == alone.corpus.tolist()
+
+
+def test_who_stops_waits_for_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal to this process alone ends those that count for it."""
+    monkeypatch.setattr(_spread, "WORTH_S", 0.0)
+    monkeypatch.setattr(_spread, "HEAVY_PIECE", 7)
+    ended: list[str] = []
+
+    class Worker:
+        def terminate(self) -> None:
+            ended.append("worker")
+
+    monkeypatch.setattr(multiprocessing, "active_children", lambda: [Worker()])
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _spread.measure(Ter(), [paired("moved").examples], 2, stop)
+    assert ended == ["worker"]
 
 
 def test_short_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
