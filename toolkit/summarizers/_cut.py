@@ -36,6 +36,7 @@ Rule = Callable[[str], Iterator[Cut]]
 SAYING = "|".join(sorted(english.SAYING))
 DAY = rf"(?:{english.WEEKDAYS})(?:\s+(?:morning|afternoon|evening|night))?"
 DATE = rf"(?:{english.MONTHS})(?:\s+\d{{1,2}}(?!\d))?(?:,?\s+\d{{4}})?"
+YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 DASH = r"(?:\s*—\s*|\s+(?:–|--|-)\s+)"
 
 _AFTER_COMMA = re.compile(r",\s+(\w+)")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from toolkit.checks import _english as english
 from toolkit.checks._leaning import WHICH_ONE
-from toolkit.summarizers._cut import DATE, DAY, Cut, counts, end, opens_clause, resumes
+from toolkit.summarizers._cut import DATE, DAY, YEAR, Cut, counts, end, opens_clause, resumes
 
 # "Instead" stays: what follows it is told as what was not expected.
 _CONNECTIVE = re.compile(
@@ -52,10 +52,7 @@ _SPEAKERS = english.word_set(
     "document documents"
 )
 _ALSO = re.compile(r"\s+also(?=\s+\w)")
-_EVEN = re.compile(  # "There was even a name for it": more than what was told before
-    r"\b(?:is|are|was|were|has|have|had|could|may|might|would|will|and)(?P<cut>\s+even)(?=\s+(?!(?:if|though|when|after|"
-    r"before|as|at|in|with|without|more|less|by|for|so|on|to|\w+er)\b)[a-z])"
-)
+_EVEN = re.compile(r"There\s(?:is|are|was|were)(?P<cut>\s+even)\s")  # more than what was told before
 _SUBORDINATE = re.compile(
     r"(?:When|While|After|Although|Though|As|Since|Because|Before|If|In|On|At|Like|Besides|Beyond)\s"
 )
@@ -67,7 +64,6 @@ _TIME = re.compile(
     r"(?:earlier|later|recently|now|today|yesterday|(?:last|this)\s+\w+),\s+",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _STATEMENT = re.compile(
     r"In\s+(?:a|an|the|his|her|its|their)\s+(?:\w+\s+){0,2}(?:statement|interview|speech|letter|tweet|post|email|"
     r"report|news conference|video)(?:\s+[^,]{1,60})?,\s+"
@@ -114,8 +110,8 @@ def also(text: str) -> Iterator[Cut]:
     aside = _ASIDE.search(text) or (_LAST_ASIDE.search(text) if last else None)
     if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
         yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
-    even = _EVEN.search(text) if " even " in text else None
-    if even and not any(map(english.is_negation, english.words(text[: even.start("cut")]))):
+    even = _EVEN.match(text)
+    if even:
         yield Cut(even.start("cut"), even.end("cut"), "'even' dropped")
     match = _ALSO.search(text) if "also" in text else None
     if match is None:
@@ -147,7 +143,7 @@ def opening_time(text: str) -> Iterator[Cut]:
         match = pattern.match(text)
         if match is None or not opens_clause(text[match.end() :]):
             continue
-        if pattern is _TIME and _YEAR.search(match.group()):
+        if pattern is _TIME and YEAR.search(match.group()):
             continue  # without its year what is past reads as news
         if pattern is _STATEMENT or not counts(text[match.end() :]):
             yield Cut(0, match.end(), edit)

@@ -12,7 +12,7 @@ from toolkit.checks import _english as english
 from toolkit.checks._ends import last_word
 from toolkit.checks._sieve import holds
 from toolkit.sentences import words as count_words
-from toolkit.summarizers._cut import DATE, DAY, SAYING, Cut, complete, counts, end, resumes
+from toolkit.summarizers._cut import DATE, DAY, SAYING, YEAR, Cut, complete, counts, end, resumes
 
 _RELATIVE = re.compile(
     r",\s+(?:(?:(?:most|many|some|one|two|both|all)\s+of|in|of|for|with|to|on|at|from|by)\s+)?(?:which|who|whose|whom|where|when)(?:['’](?:s|ve|d|re))?\s"
@@ -143,11 +143,11 @@ def occasion(text: str) -> Iterator[Cut]:
 
 
 def late_date(text: str) -> Iterator[Cut]:
-    """Cut a date that ends a statement; beside a number it stays, as the number may hold for that time alone."""
+    """Cut a date that ends a statement; a year stays, and beside a number all do: it may hold for that time alone."""
     stop = end(text)
     dated = text.endswith(_DATED, 0, stop) or text[:stop][-1:].isdecimal()
     match = _LATE_DATE.search(text, max(0, stop - _LONGEST_DATE), stop) if dated else None
-    if match is None:
+    if match is None or YEAR.search(match.group()):
         return
     before = text[: match.start()]
     if last_word(before) in _HOLDS_DATE:
