@@ -19,9 +19,9 @@ from toolkit.summarizers import _people as people
 from toolkit.summarizers._rank import FADING, Scores
 
 POINTING = 9.0  # more than a line can be worth: what only points is taken where nothing else is left
-NAMELESS = 0.1  # a line without a name or number, in a text that has them
+LITTLE = 0.1  # a line without a name or number, in a text that has them; a whole sentence that points
 
-SIGNATURE = f"reader:1,lead={LEAD},beginning={given.BEGINNING},pointing={POINTING:g},nameless={NAMELESS:g}"
+SIGNATURE = f"reader:1,lead={LEAD},beginning={given.BEGINNING},pointing={POINTING:g},little={LITTLE:g}"
 """What stands in a summarizer's signature: it changes whenever a line can be judged otherwise."""
 
 
@@ -43,22 +43,25 @@ class Open:
     known: tuple[frozenset[str], ...]
 
 
-def left_open(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool]) -> Open:
+def left_open(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bool], *, bounded: bool) -> Open:
     """Say what lines leave open.
 
-    A line is never printed that has a bare "the letter" or "the issue", shares no word with the beginning, has lost
-    who somebody is, or stands behind the beginning and names nothing, which is mostly a truism.
+    A line is never printed that has a bare "the issue", shares no word with the beginning, has lost who somebody is, or
+    stands behind the beginning and names nothing, which is mostly a truism; nor, with a bound, one that has a bare "the
+    letter": in few words little is left that says which.
 
     Args:
         lines: one a sentence, as it would be printed, in reading order.
         sentences: what the lines were cut from.
         asked: of which lines it is asked, the others cannot be printed anyway.
+        bounded: whether the lines are held to a number of words.
     """
     wanted = [line if each else "" for line, each in zip(lines, asked, strict=True)]
     known = _known(sentences)
     unnamed = np.array(nameless(lines), dtype=bool)
+    brought_up = np.array(given.givens(lines, sentences, asked), dtype=bool)
     signs = (
-        given.givens(lines, sentences, asked),
+        brought_up & bounded,
         given.unlinked(lines, sentences, asked),
         people.undescribed(lines, sentences),
         [bool(unfilled(line)) for line in wanted],
@@ -67,7 +70,7 @@ def left_open(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
     pointing = np.array([_points(line, words) for line, words in zip(wanted, known, strict=True)], dtype=bool)
     return Open(
         never=np.any(np.array(signs, dtype=bool), axis=0),
-        cost=POINTING * pointing + NAMELESS * unnamed,
+        cost=(POINTING if bounded else LITTLE) * pointing + LITTLE * unnamed + LITTLE * (brought_up & (not bounded)),
         above=tuple(people.strangers(lines, sentences, asked)),
         known=known,
     )

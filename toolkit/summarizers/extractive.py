@@ -71,7 +71,7 @@ class Extractive(Summarizer):
         texts, sentences = [each.short.text for each in made], [each.sentence.text for each in made]
         near = rank.likeness(self.encoder.encode(texts))
         worth = rank.scores(near, texts, self._weights)
-        left = reader.left_open(texts, sentences, [each.short.fits for each in made])
+        left = reader.left_open(texts, sentences, [each.short.fits for each in made], bounded=bool(max_words))
 
         def takes(place: int, chosen: Sequence[int]) -> bool | None:
             if left.never[place] or any(repeats(texts[place], texts[one]) for one in chosen):
