@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks._bullet_sets import News
 from toolkit.checks import _english as english
 from toolkit.checks import repeats
-from toolkit.checks._beginning import LEAD, beginning
+from toolkit.checks._beginning import beginning
 from toolkit.metrics._alignment import align
 from toolkit.metrics._vectors import Encoded
 from toolkit.summarizers._shorten import shorten, untied
@@ -34,11 +34,12 @@ def bullets_of(order: Iterable[str], wanted: int, bound: int | None) -> list[str
 
 def printable_of(order: Iterable[str], news: News, wanted: int, bound: int | None) -> list[str]:
     """Take sentences in order, shortened; one that could not be printed gives way to the next, as in `extractive`."""
-    lead = tuple(news.sentences[:LEAD])
     taken: list[str] = []
     for sentence in order:
         line = untied(sentence) if bound is None else shorten(sentence, bound)
-        if printable(line, sentence, beginning(lead, sentence)) and not any(repeats(line.text, one) for one in taken):
+        if printable(line, sentence, beginning(news.sentences, sentence)) and not any(
+            repeats(line.text, one) for one in taken
+        ):
             taken.append(line.text)
         if len(taken) == wanted:
             break

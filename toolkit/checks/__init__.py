@@ -15,7 +15,7 @@ from toolkit.checks import _english as english
 from toolkit.checks import _faithful as faithful
 from toolkit.checks import _numbers_and_names as facts
 from toolkit.checks import _standing as standing
-from toolkit.checks._beginning import LEAD, beginning
+from toolkit.checks._beginning import beginning
 from toolkit.sentences import words as count_words
 
 VERSION = "checks-4"
@@ -145,7 +145,7 @@ def _judge(
     text: str, earlier: Sequence[str], article: Sequence[str], known: facts.Facts | None, max_words: int | None
 ) -> Judgment:
     sentence = faithful.sentence_of(text, article)
-    found = standing.faults(text, beginning(tuple(article[:LEAD]), sentence or ""))
+    found = standing.faults(text, beginning(article, sentence or ""))
     if max_words is not None and count_words(text) > max_words:
         found["length"] = f"{count_words(text)} words"
     repeated = next((other for other in earlier if repeats(text, other)), "")

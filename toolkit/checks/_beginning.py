@@ -27,8 +27,7 @@ _NO_NOUN = (
 )
 
 
-@lru_cache(maxsize=64)  # the bullets of several systems and summarizers are held against the same article
-def beginning(sentences: tuple[str, ...], apart: str = "") -> frozenset[str]:
+def beginning(sentences: Sequence[str], apart: str = "") -> frozenset[str]:
     """List the words that the first sentences of an article tell, without the s of a plural or an owner.
 
     Args:
@@ -38,8 +37,13 @@ def beginning(sentences: tuple[str, ...], apart: str = "") -> frozenset[str]:
     >>> sorted(beginning(("The glacier’s ice melts.", "It rains."), "It rains."))
     ['glacier', 'ice', 'melt', 'the']
     """
-    told = (sentence for sentence in sentences[:LEAD] if sentence != apart)
-    return frozenset(stem(word) for sentence in told for word in english.words(sentence))
+    told = (_stems(sentence) for sentence in sentences[:LEAD] if sentence != apart)
+    return NOTHING.union(*told)
+
+
+@lru_cache(maxsize=64)  # each is asked of several times in a row
+def _stems(sentence: str) -> frozenset[str]:
+    return frozenset(map(stem, english.words(sentence)))
 
 
 def stem(word: str) -> str:

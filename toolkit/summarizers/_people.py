@@ -88,7 +88,7 @@ def undescribed(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
     >>> undescribed([*text, "Ann Lee left."], [*text, "Ann Lee, a mayor, left."])[-1]
     True
     """
-    known, small = beginning(tuple(sentences[:LEAD])), _small(sentences)
+    known, small = beginning(sentences), _small(sentences)
     pairs = zip(lines, sentences, strict=True)
     return [line != sentence and bool(_described(line, sentence, small=small) - known) for line, sentence in pairs]
 

@@ -78,9 +78,9 @@ def left_open(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
 
 def _known(sentences: Sequence[str]) -> tuple[frozenset[str], ...]:
     """List for each sentence the words that the reader of a headline knows, whatever the sentence itself says."""
-    lead = tuple(sentences[:LEAD])
-    own = (sentence if place < LEAD else "" for place, sentence in enumerate(sentences))
-    return tuple(beginning(lead, sentence) for sentence in own)
+    lead = sentences[:LEAD]
+    behind = beginning(lead)
+    return (*(beginning(lead, sentence) for sentence in lead), *[behind] * (len(sentences) - len(lead)))
 
 
 def _points(line: str, known: frozenset[str]) -> bool:
