@@ -256,7 +256,7 @@ def stands(sentence: str, known: frozenset[str] = NOTHING) -> bool:
     """
     text = sentence.strip()
     outside = marks.outside(text)
-    return not any(_beside(known, name, text, rule(text, outside)) for name, rule in RULES.items())
+    return not any((shown := rule(text, outside)) and _beside(known, name, text, shown) for name, rule in RULES.items())
 
 
 def _beside(known: frozenset[str], name: str, text: str, shown: str) -> str:
