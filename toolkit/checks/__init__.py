@@ -100,7 +100,7 @@ RULES = (
     Rule("byline", "says who wrote or sent it", "bullet"),
     Rule("repetition", "says again what an earlier bullet says", "bullets"),
     Rule("number", "gives a number the article does not give", "article"),
-    Rule("sign", "gives a number without its currency or percent", "article"),
+    Rule("sign", "gives a number without its currency or percent, or with another", "article"),
     Rule("name", "names what the article does not name", "article"),
     Rule("negation", "lost a negation or a bound of its sentence", "sentence"),
     Rule("hedge", "lost a word that says how sure its sentence is", "sentence"),

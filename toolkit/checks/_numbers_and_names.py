@@ -22,7 +22,15 @@ _ABOUT = frozenset(("about", "around", "nearly", "almost", "some", "over", "roug
 _ROUNDED = 0.1  # of the number: "nearly 300" may stand for 297
 _DIGITS = re.compile(r"[$£€]?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<suffix>(?:k|mn|m|bn|b|tn)\b)?")
 _TOKEN = re.compile(r"[$£€]?[\w](?:[\w.,’'%-]*[\w%])?|[%$£€]")
-_MONEY = english.word_set("% dollar dollars euro euros pound pounds percent cent cents usd eur gbp yen")
+_WRITTEN = {
+    "$": "dollar dollars usd",
+    "€": "euro euros eur",
+    "£": "pound pounds gbp",
+    "¥": "yen",
+    "%": "percent",
+    "¢": "cent cents",
+}
+_SIGN = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words.split())}
 _NAME = re.compile(r"(?<=[\w,;:’”\"—–)] )[“\"‘(]?(?P<name>[A-Z][\w’'-]*(?:\.[A-Z]\.)*)")
 _CALENDAR = frozenset(english.WEEKDAYS.lower().split("|")) | english.word_set(
     "january february march april may june july august september october november december i"
@@ -43,12 +51,14 @@ class Facts:
     Attributes:
         numbers: each number it gives, scale words counted in.
         bare: those that stand somewhere without a sign of money or percent.
+        signed: those that stand with one, each with its sign.
         words: its words in lower case, without possessive endings.
         initials: first letters of its runs of names.
     """
 
     numbers: frozenset[float]
     bare: frozenset[float]
+    signed: frozenset[tuple[float, str]]
     words: frozenset[str]
     initials: frozenset[str]
 
@@ -60,7 +70,7 @@ class _Number:
     shown: str
     value: float
     base: float
-    signed: bool
+    sign: str
     rounded: bool
 
 
@@ -71,7 +81,10 @@ def facts(sentences: Iterable[str]) -> Facts:
     words = frozenset(map(_stem, english.words(text)))
     return Facts(
         numbers=frozenset(value for number in found for value in (number.value, number.base)),
-        bare=frozenset(value for number in found if not number.signed for value in (number.value, number.base)),
+        bare=frozenset(value for number in found if not number.sign for value in (number.value, number.base)),
+        signed=frozenset(
+            (value, number.sign) for number in found if number.sign for value in (number.value, number.base)
+        ),
         words=words | frozenset(part.rstrip(".") for word in words for part in word.split("-")),
         initials=frozenset(_initials(text)),
     )
@@ -87,9 +100,10 @@ def number(bullet: str, known: Facts) -> str:
 
 
 def sign(bullet: str, known: Facts) -> str:
-    """Find a number without its currency or its percent, where the article never gives it bare."""
+    """Find a number without its currency or its percent, or with another, where the article never gives it so."""
     for each in _numbers(bullet):
-        if not each.signed and each.value in known.numbers and each.value not in known.bare:
+        strange = each.value in known.numbers and each.value not in known.bare
+        if strange and (each.value, each.sign) not in known.signed:
             return each.shown
     return ""
 
@@ -145,8 +159,9 @@ def _numbers(text: str) -> Iterator[_Number]:
         before = {each.lower() for each in tokens[max(0, place - 2) : place]}
         scale = _SCALES.get(following[0], 1.0) if following else 1.0
         units = following[: 1 + (scale > 1)]
-        signed = token[0] in "$£€" or token.endswith("%") or not _MONEY.isdisjoint(units)
-        yield _Number(token, round(value * scale, 6), value, signed, not _ABOUT.isdisjoint(before))
+        marks = (_SIGN.get(each, "") for each in (token[0], token[-1], *units))
+        sign = next((mark for mark in marks if mark), "")
+        yield _Number(token, round(value * scale, 6), value, sign, not _ABOUT.isdisjoint(before))
 
 
 def _value(token: str) -> float | None:
