@@ -109,6 +109,8 @@ def test_a_place_replaced_or_left_out_is_found(places: list[tuple[str, str]], ke
 
 @settings(deadline=None)
 @example(source="", target="NO")
+@example(source="'0&ap;'", target="")
+@example(source="Il part.", target="He doesn&#39;t leave.")
 @given(source=TEXTS, target=TEXTS)
 def test_any_text_is_read_and_every_span_is_of_it(source: str, target: str) -> None:
     """No text breaks a reader, and the places are code points of the texts as they were given."""

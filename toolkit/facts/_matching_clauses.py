@@ -146,16 +146,19 @@ def match_quotations(source: Stated, target: Stated) -> Iterator[Finding]:
         marked = [marks(unescaped(each.text)) for each in (source, target)]
         sure = quotation.words >= _QUOTED and not quotation.title and marked[0] % 2 == 0 and marked[1] == 0
         state: State = "kept" if len(theirs) > place else "lost" if sure and not theirs else "unsure"
-        yield finding(state, _quoted(quotation), _quoted(other) if other and state == "kept" else None)
+        kept = _quoted(target, other) if other and state == "kept" else None
+        yield finding(state, _quoted(source, quotation), kept)
 
 
 def _denial(stated: Stated, place: int) -> Fact:
-    return _plain(stated.tokens[place].text, stated.tokens[place].start, "negation")
+    token = stated.tokens[place]
+    return _plain(stated, token.start, len(token.text), "negation")
 
 
-def _quoted(quotation: Quotation) -> Fact:
-    return _plain(quotation.text, quotation.start, "quotation")
+def _quoted(stated: Stated, quotation: Quotation) -> Fact:
+    return _plain(stated, quotation.start, len(quotation.text), "quotation")
 
 
-def _plain(text: str, start: int, kind: FactKind) -> Fact:
+def _plain(stated: Stated, start: int, length: int, kind: FactKind) -> Fact:
+    text = stated.text[start : start + length]  # as it was given: an HTML entity was read as its sign
     return Fact(kind, text, text, start, frozenset())
