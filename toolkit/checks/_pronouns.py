@@ -82,7 +82,8 @@ _OTHERS_IT = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_OF_IT = re.compile(
-    r"(?:Resorts|Towns|Cities|Villages|Beaches|Hotels|Shops|Streets|Areas|Parts|Members|Players|Fans|Workers|Officials)\s(?:in|on|at|from|along|near|across|around|of)\s(?P<its>its)\b"
+    r"(?:Resorts|Towns|Cities|Villages|Beaches|Hotels|Shops|Streets|Areas|Parts|Members|Players|Fans|Workers|"
+    r"Officials)\s(?:in|on|at|from|along|near|across|around|of)\s(?P<its>its)\b"
 )  # "Resorts on its coast"
 _OF_IT = re.compile(
     r"\b(?:listen|object|agree|get used) to it(?=\.?$)|\b(?:none|all|most|some|much|part|enough) of it(?=\.?$|,)"

@@ -263,4 +263,6 @@ def _beside(known: frozenset[str], name: str, text: str, shown: str) -> str:
     """Give what is left of a fault, as a rule showed it, where some words are known."""
     if not shown or not told(shown, known):
         return shown
-    return {"connective": leaning.leaning(text, known), "subject": ""}.get(name, shown)
+    if name == "connective":  # the first thing found is excused; what else ties the line is not
+        return leaning.leaning(text, known)
+    return "" if name == "subject" else shown

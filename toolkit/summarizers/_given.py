@@ -114,6 +114,6 @@ def _heads(line: str) -> Iterator[str]:
         to_do = following == "to" and verbs.bare((*found[verb + 1 :], "")[0]) and _TO_DO.isdisjoint(phrase)
         described = (following in _SAYS_WHICH and not to_do) or (match["name"] and verb == len(found))
         if owner and owner not in _NO_HEAD:  # "the letter's end"
-            yield owner.removesuffix("s")
+            yield stem(owner)
         elif phrase and not owner and not described and _NO_HEAD.isdisjoint(phrase):
-            yield phrase[-1].removesuffix("s")
+            yield stem(phrase[-1])

@@ -39,7 +39,8 @@ _POINTING = re.compile(
 # A label of one word is dropped only where it is no speaker ("Tracked: "); no word of a longer one may be one.
 _STRAY = re.compile(r"['’”]\s+(?=\w)")
 _STRAY_COMMA = re.compile(
-    r"(?P<first>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could|produced|became|began|spoke|took|gave|came|went)\s)"
+    r"(?P<first>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?(?P<cut>,)(?=\s(?:is|are|was|were|has|have|had|will|can|could|"
+    r"produced|became|began|spoke|took|gave|came|went)\s)"
 )
 _LABEL = re.compile(
     r"(?:[A-Z][\w’'-]+(?:\s[a-z’'-]+){1,4}|[A-Z]\w+(?:ed|ing)|"
