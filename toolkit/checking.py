@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from toolkit import text
 from toolkit.checks import Judgment, check
 from toolkit.errors import InputError
-from toolkit.files import read_text
+from toolkit.files import decode, read_text
 from toolkit.sentences import split
 
 _LEFT_OUT = frozenset({"related", "dateline"})  # no bullet may rest on them
 
 
-def check_file(bullets: Path, article: Path | None = None, max_words: int | None = None) -> list[Judgment]:
+def check_file(bullets: Path | BinaryIO, article: Path | None = None, max_words: int | None = None) -> list[Judgment]:
     """Judge the bullets of a file.
 
     Args:
-        bullets: one a line, with or without bullet marks.
+        bullets: a file of them, or what they are piped through: one a line, with or without bullet marks.
         article: the English text they tell, in the layout of an article or plain; None where it is not at hand.
         max_words: the bound; None for none.
 
     Raises:
         InputError: a file cannot be read, or holds no bullet.
     """
+    name = bullets if isinstance(bullets, Path) else Path("stdin")
     try:
-        lines = text.bullets(read_text(bullets))
+        lines = text.bullets(read_text(bullets) if isinstance(bullets, Path) else decode(bullets.read(), name))
     except InputError as error:
-        raise error if str(bullets) in str(error) else InputError(f"{bullets}: {error}") from error
+        raise error if str(name) in str(error) else InputError(f"{name}: {error}") from error
     return check(lines, _sentences(article) if article else (), max_words)
 
 

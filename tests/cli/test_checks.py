@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -90,3 +91,13 @@ def test_without_bullets_it_is_a_mistake(toolkit: Toolkit, tmp_path: Path) -> No
     done = toolkit("checks", str(empty))
     assert done.code == 2
     assert "put one bullet on each line" in done.err
+
+
+def test_bullets_come_through_a_pipe(toolkit: Toolkit, files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "-" is what is piped in, judged as a file is; an empty pipe is one clear line."""
+    piped = io.TextIOWrapper(io.BytesIO(BROKEN.encode()))
+    monkeypatch.setattr("sys.stdin", piped)
+    done = toolkit("checks", "-", "--article", files["article"])
+    assert done == toolkit("checks", files["broken"], "--article", files["article"])
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert toolkit("checks", "-").err == "error: stdin is empty; put a text into it\n"

@@ -21,16 +21,16 @@ _LEAST_WORD = 3  # "one" and "two" are often no count at all, or one made by cou
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "some", "over", "roughly", "approximately", "than"))
 _ROUNDED = 0.1  # of the number: "nearly 300" may stand for 297
 _DIGITS = re.compile(r"[$£€]?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<suffix>(?:k|mn|m|bn|b|tn)\b)?")
-_TOKEN = re.compile(r"[$£€]?[\w](?:[\w.,’'%-]*[\w%])?|[%$£€]")
+_TOKEN = re.compile(r"per cent\b|[$£€]?[\w](?:[\w.,’'%-]*[\w%])?|[%$£€]")
 _WRITTEN = {
     "$": "dollar dollars usd",
     "€": "euro euros eur",
     "£": "pound pounds gbp",
     "¥": "yen",
-    "%": "percent",
+    "%": "percent per-cent",
     "¢": "cent cents",
 }
-_SIGN = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words.split())}
+_SIGN = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words.split())} | {"per cent": "%"}
 _NAME = re.compile(r"(?<=[\w,;:’”\"—–)] )[“\"‘(]?(?P<name>[A-Z][\w’'-]*(?:\.[A-Z]\.)*)")
 _CALENDAR = frozenset(english.WEEKDAYS.lower().split("|")) | english.word_set(
     "january february march april may june july august september october november december i"

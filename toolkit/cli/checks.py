@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 def command(bullets: Path | None, article: Path | None, max_words: int, rules: bool, form: str) -> int:
     """Say of each bullet in a file, one a line, whether it can be printed, and why not.
 
-    Bullets are English, from anyone. Without --article, what has to be compared with it is not judged. The exit code
-    is 1 where some bullet cannot be printed.
+    Bullets are English, from anyone; "-" reads them from a pipe. Without --article, what has to be compared with it is
+    not judged. The exit code is 1 where some bullet cannot be printed.
     """
     if rules:
         click.echo("\n".join(_rules(form)))
@@ -43,7 +44,8 @@ def command(bullets: Path | None, article: Path | None, max_words: int, rules: b
         raise click.UsageError("give a file of bullets, one a line")
     from toolkit.checking import check_file
 
-    judged = check_file(bullets, article, max_words or None)
+    piped = str(bullets) == "-"
+    judged = check_file(sys.stdin.buffer if piped else bullets, article, max_words or None)
     click.echo("\n".join({"text": _text, "json": _json, "md": _markdown}[form](judged)))
     return 0 if all(one.publishable for one in judged) else 1
 
