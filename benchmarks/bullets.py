@@ -2,8 +2,9 @@
 
 Three bullets, of at most 20 words or whole sentences. All are shortened by the same rules, and for all the bound holds:
 a sentence that cannot be brought under it gives way to the next. With a star, so does what `checks` finds fault with,
-as it does in extractive. Each article is summarized with weights that were chosen on the half of both sets it is not in
-(`python -m benchmarks.bullets_weights` chooses them); the row "in force" has the weights of the toolkit, chosen on all.
+as it does in extractive. Each article is summarized with weights that were chosen, and fitted to what readers said, on
+the half of both sets it is not in (see `benchmarks.bullets_weights` and `benchmarks.readings`); the row "in force" has
+the weights of the toolkit, chosen on all.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from time import process_time
 import numpy as np
 
 from benchmarks import _rivals as rivals
+from benchmarks import readings
 from benchmarks._bullet_sets import SETS, News, read
 from toolkit import plugins
 from toolkit.checks import check
@@ -87,7 +89,8 @@ def main() -> None:
     encoder = Known(Cached(plugins.load("encoders", "minilm")(""), KEPT))
     metric: Metric = plugins.load("metrics", "bullet_f1")(encoder)
     extractive: Summarizer = plugins.load("summarizers", "extractive")(encoder)
-    unseen = {half: Extractive(encoder, CHOSEN[1 - half]) for half in CHOSEN}
+    fits = readings.by_half(readings.lines_of(news, encoder))
+    unseen = {half: Extractive(encoder, CHOSEN[1 - half], fits[1 - half]) for half in CHOSEN}
     held = []
     print(f"{'set':<16}{'words':>6}{'n':>5}  {'':<12}{'F1':>7}{'R-1':>7}{'R-2':>7}{'R-L':>7}   extractive minus this")
     for name, found in news.items():

@@ -18,7 +18,7 @@ from toolkit.checks import _standing as standing
 from toolkit.checks._beginning import beginning
 from toolkit.sentences import words as count_words
 
-VERSION = "checks-4"
+VERSION = "checks-5"
 """Version of the rules: it changes whenever a bullet can be judged otherwise."""
 
 LANGUAGES = frozenset({"en"})

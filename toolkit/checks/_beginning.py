@@ -41,6 +41,13 @@ def beginning(sentences: Sequence[str], apart: str = "") -> frozenset[str]:
     return NOTHING.union(*told)
 
 
+def known(sentences: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """List for each sentence the words that the reader of a headline knows, whatever the sentence itself says."""
+    lead = sentences[:LEAD]
+    behind = beginning(lead)
+    return (*(beginning(lead, sentence) for sentence in lead), *[behind] * (len(sentences) - len(lead)))
+
+
 @lru_cache(maxsize=64)  # each is asked of several times in a row
 def _stems(sentence: str) -> frozenset[str]:
     return frozenset(map(stem, english.words(sentence)))

@@ -55,6 +55,8 @@ _LEANING = english.any_of(
     # What follows is said of, or against, what came before.
     rf"(?:{_CONNECTIVES})(?!['’\w])",
     r"for (?:as|if|when|while)\b",
+    r"(?:all|both|some|none|most|many) of which\b",
+    r"in (?:both|either) (?:cases?|instances?)\b",
     r"at least that['’]s\b",
     r"the (?:one|only|sole)(?: \w+)? exception\b",
     r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
@@ -169,6 +171,9 @@ _POINTED = Sieve(
         "told the ",
         r"\btold the (?:newspaper|paper|magazine|station|channel|network|website|site|publication|outlet|reporter)\b",
     ),
+    ("part", r"\bfor (?:his|her|its|their) part\b"),
+    ("subsequently", r"(?<=[\w,] )subsequently\b"),
+    ("agree", r"\b(?:agree|disagree)[sd]?(?=\.?$)"),
     ("in other ", r"\bin other (?:ways|cases|places|areas|respects)\b"),
     ("the other ", r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+"),
     (

@@ -6,7 +6,6 @@ Each rule is given a sentence and what of it stands outside quotation marks, as 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from toolkit.checks import _english as english
@@ -15,7 +14,7 @@ from toolkit.checks._sieve import Sieve
 from toolkit.sentences import words as count_words
 
 # What there is one of, or what a reader of local news knows: it needs no introduction.
-KNOWN = english.word_set(
+_KNOWN = english.word_set(
     "government world public president pope king queen church army military police press media state country nation "
     "weather economy internet earth sun moon sea sky future past rich poor young old elderly senate house congress "
     "parliament ministry minister mayor council court bank union european dollar euro pound market markets "
@@ -37,22 +36,12 @@ _THE = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"[\dA-Z](?:(?<=\d)|(?<=[\s“\"‘'(-][A-Z])\w)")  # the first letter is looked for first
-_KNOWN_NAME = re.compile(r"[A-Z](?<=[a-z,] [A-Z])\w+")
-_FIRST = re.compile(r"[A-Z]\w+")
 _SUPERLATIVE = re.compile(r"\w+est|worst")
 _INTRODUCED = re.compile(
     r"\s[A-Z][a-z]|\b(?:[Aa]n?|[Oo]ne|[Tt]wo|[Ii]f|[Ww]hen|[Ww]hile|[Aa]s|[Aa]lthough|[Tt]hough)\s(?!weekly\b)"
 )
 _VOWEL = re.compile(r"[aeiouy]")
 _WORD = re.compile(r"[\w$£€][\w.’'%-]*|[,;:—–(\"“]")
-
-# Nouns for what was told before ("the issue"), where nothing behind them says which ("the issue of pay").
-_UNFILLED = re.compile(
-    r"\b[Tt]he\s(?:[a-z][\w-]+\s)?(?:issues?|matters?|situation|problems?|experience|process|idea|incidents?|claims?|proposals?|"
-    r"allegations?|accusations?|charges|remarks?|comments?|caption|criticism|changes?|device|measures?|move|decision|"
-    r"announcement|dispute|efforts?|project|event|joke)"
-    r"(?=[.,;:!?”\"]|\s(?!(?:of|that|who|which|whose|where|in|on|at|for|to|from|with|by|between|behind|near|about|over|against)\b)[a-z])"
-)
 
 _STALLING = re.compile(r"[\"“‘'](?:You know|I mean|Well),", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -132,26 +121,6 @@ def points(text: str) -> str:
     return ""
 
 
-def unfilled(text: str) -> str:
-    """Give a "the issue" or "the situation" which only an earlier sentence can fill, wherever it stands; `""` without.
-
-    >>> unfilled("Voss will address the issue."), unfilled("Voss will address the issue of pay.")
-    ('the issue', '')
-    """
-    found = _UNFILLED.search(text)
-    return found.group() if found else ""
-
-
-def nameless(texts: Sequence[str]) -> list[bool]:
-    """Tell of each line of a text whether it gives no name and no number; never, where names have no capitals.
-
-    >>> nameless(["Lee sailed.", "A man saw Lee.", "Nobody came."])
-    [False, False, True]
-    """
-    names = frozenset(_KNOWN_NAME.findall("\n".join(texts)))
-    return [bool(names) and not _NAME.search(text[1:]) and names.isdisjoint(_FIRST.findall(text)[:1]) for text in texts]
-
-
 def empty(text: str, outside: str) -> str:
     """Find a line that tells nothing: nobody would comment, or a few quoted words without a name."""
     found = _NO_NEWS.search(outside) or _STALLING.match(text)
@@ -193,7 +162,7 @@ def _bare(told: list[str], text: str) -> str:
     first = next((place for place, word in enumerate(told) if word in english.PREPOSITIONS), len(told))
     head = [word for word in told[:first] if not word.endswith("ly")]
     named = {word.removesuffix("’s").removesuffix("'s") for word in told}
-    unknown = KNOWN.isdisjoint(named) and _SOLE.isdisjoint(told[:first])
+    unknown = _KNOWN.isdisjoint(named) and _SOLE.isdisjoint(told[:first])
     unknown = unknown and not any(map(_SUPERLATIVE.fullmatch, head[:-1]))
     if not head or len(head) > _HEAD or not unknown or (text[1:].islower() and _perhaps_name(head)):
         return ""

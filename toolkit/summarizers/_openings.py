@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks import _english as english
+from toolkit.checks._ends import first_word
 from toolkit.checks._leaning import WHICH_ONE
 from toolkit.summarizers._cut import DATE, DAY, YEAR, Cut, counts, end, opens_clause, resumes
 
@@ -164,5 +165,6 @@ def opening_clause(text: str) -> Iterator[Cut]:
         return
     # A number may hold only for what the opening says; a later comma may mean that the opening is not over.
     named = _NAME.search(match.group()) and not _NAME.search(rest)  # only the opening says where, or whose
+    named = named or english.is_participle(first_word(rest))  # "while Lee is careful, signing her is a long shot"
     if opens_clause(rest) and not counts(rest) and "," not in rest and not named:
         yield Cut(0, match.end(), "opening clause dropped")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.checks import _english as english
-from toolkit.checks._beginning import LEAD, beginning, stem
+from toolkit.checks._beginning import LEAD, stem
 from toolkit.summarizers._cut import NO_SUBJECT, SAYING
 
 # A first name or a title, and a surname that no other capital follows; initials and particles may stand between.
@@ -34,15 +34,8 @@ _NO_LAST = re.compile(
     rf"{english.WEEKDAYS}|{english.MONTHS}|Police|\w+(?:ians?|eans?|ans|ish|ese|ism|ists?|ity|ment|ion|ers|ies)"
 )
 _CAPITALS = 0.2  # of the sentences: where fewer have a capital inside, names are written without
-_FULL_NAME = 2  # words
 _AGE = re.compile(r",\s\d{1,3}\b")
 _HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")  # a given name: "Park Chang-jin"
-_CALENDAR = re.compile(rf"{english.WEEKDAYS}|{english.MONTHS}")
-# What says who somebody is: ", a mayor,", ", who …", ", head of …", "of the rail union".
-_DESCRIBES = re.compile(
-    r"(?:,\s(?:an?|the|his|her|its|their|who|whose|which|former|one of|[A-Z]\w+|(?!in|on|at|for|with|from|after|before|"
-    r"while|as|by|since|\w+ing\b)[a-z]+\s(?:of|for|at))|of)\s"
-)
 # ", miss lee said": one word that no article stands before, in a text without capitals.
 _SPEAKER = re.compile(
     rf"(?:^|[,”\"'’]\s)(?:(?:mr|mrs|ms|miss|dr)\.?\s)?(?P<name>[\w-]+)\s(?:{SAYING})\b", re.IGNORECASE
@@ -75,22 +68,6 @@ def strangers(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
         called = ((name, came[name]) for name in calls(line) if came.get(name, place) < place) if wanted else ()
         found.append(frozenset(where if _has(lines[where], name) else place for name, where in called))
     return found
-
-
-def undescribed(lines: Sequence[str], sentences: Sequence[str]) -> list[bool]:
-    """Tell of each line whether what was cut says who somebody, or what something, is whom the lead does not name.
-
-    Args:
-        lines: one a sentence, as it would be printed, in reading order.
-        sentences: what the lines were cut from.
-
-    >>> text = ["Rain fell.", "Rain fell.", "Rain fell."]
-    >>> undescribed([*text, "Ann Lee left."], [*text, "Ann Lee, a mayor, left."])[-1]
-    True
-    """
-    known, small = beginning(sentences), _small(sentences)
-    pairs = zip(lines, sentences, strict=True)
-    return [line != sentence and bool(_described(line, sentence, small=small) - known) for line, sentence in pairs]
 
 
 def _small(sentences: Sequence[str]) -> bool:
@@ -146,16 +123,3 @@ def _speaks(line: str) -> Iterator[str]:
 def _has(line: str, name: str) -> bool:
     """Tell whether a line has a name, in capitals or not, also as an owner."""
     return stem(name.lower()) in map(stem, english.words(line))
-
-
-def _described(line: str, sentence: str, *, small: bool) -> frozenset[str]:
-    """Give the name that the first thing that was cut describes, as `beginning` would; none where it describes none."""
-    letters = zip(line, sentence, strict=False)
-    start = next((place for place, (mine, its) in enumerate(letters) if mine != its), 0)
-    before, cut = sentence[:start].split(), sentence[start:].lstrip()
-    if not before or not _DESCRIBES.match(cut) or _CALENDAR.search(before[-1]):
-        return frozenset()
-    opening = small and len(before) == _FULL_NAME and before[0].lower() not in english.DETERMINERS
-    several = len(before) == 1 and before[0].endswith("s")  # "Doctors, who work at night, …"
-    named = opening or (before[-1][:1].isupper() and not several)
-    return frozenset(map(stem, english.words(before[-1]))) if named else frozenset()

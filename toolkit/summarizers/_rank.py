@@ -53,6 +53,8 @@ class Weights:
         spoken: against it: what somebody said rather than what happened, 0..1.
         vague: against it: what hardly says who or what it is about, 0 or 1.
         coverage: what it newly covers of the document, 0..1.
+        ease: the chance that a reader lets it be printed, 0..1, which `_signs` gives.
+        least: no weight, but the chance below which it is not printed.
     """
 
     nearest: float
@@ -62,6 +64,8 @@ class Weights:
     spoken: float
     vague: float
     coverage: float
+    ease: float
+    least: float
 
     def __str__(self) -> str:
         """Write them for a signature."""
@@ -84,13 +88,13 @@ def scores(near: Scores, texts: Sequence[str], weights: Weights) -> Scores:
     Args:
         near: their cosines with each other, in reading order.
         texts: the sentences, as they would be printed.
-        weights: how much each sign counts.
+        weights: how much each sign counts; `ease` is of no use here.
 
     Returns:
         float64 (n,), higher is better.
     """
     told: Scores = (
-        weights.nearest * _nearest(near)
+        weights.nearest * nearest(near)
         + weights.position / (1 + np.arange(len(texts)))
         + weights.specific * np.array([_specific(text) for text in texts])
         - weights.short * np.array([_short(text) for text in texts])
@@ -146,7 +150,7 @@ def _fading(n: int) -> Scores:
     return share
 
 
-def _nearest(near: Scores) -> Scores:
+def nearest(near: Scores) -> Scores:
     """Average each sentence's cosines with the few others most like it; 0 for a sentence that is alone."""
     few = min(NEAREST, len(near) - 1)
     if few < 1:

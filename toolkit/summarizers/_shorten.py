@@ -22,7 +22,7 @@ from toolkit.summarizers import _tails as tails
 from toolkit.summarizers import _turn as turn
 from toolkit.summarizers._cut import Cut, Rule
 
-RULES = "shorten-5"
+RULES = "shorten-6"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
 
 ALWAYS: tuple[Rule, ...] = (
@@ -62,6 +62,8 @@ _CONDITION = re.compile(
     r"\b(?:as|so) long as\b|\bin case\b|\bon condition\b|\bsubject to\b|\bas far as\b", re.IGNORECASE
 )
 _MAY = re.compile(r"(?<=\s)May\b")
+_COMPARED = re.compile(r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )\bthan\b")  # "more than 20" is a count
+_COMPARING = re.compile(r"\b(?:more|less|fewer)\b")
 _UNFINISHED = english.OPEN_ENDED | english.PHASES | english.AUXILIARIES
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
 
@@ -172,6 +174,8 @@ def _safe(text: str, cut: Cut) -> bool:
     if ":" in text and cut.end >= len(text) - 1 and ":" in marks.outside(text[: cut.start]):
         return False
     if any(start < edge < end for start, end in marks.quoted(text) for edge in (cut.start, cut.end)):
+        return False
+    if _COMPARED.search(removed) and _COMPARING.search(left) and not _COMPARED.search(left):
         return False
     return not _loses(removed) and _ends_well(left) and _numbers_whole(text, cut)
 

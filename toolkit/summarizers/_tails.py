@@ -29,11 +29,12 @@ _TAIL = re.compile(
     r"amid\s|following\s|before\s|with\s|just\s|even as\s|"
     r"(?P<share>many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
+_AS_WELL = ", as well as "  # what follows belongs to the list before it
+_ADJECTIVE = re.compile(r"\ban?\s[a-z-]+(?:ible|able|ful|ous|ive|less|ic)$")  # "an inflexible, unbending law"
 _LISTED = re.compile(r",\s(?:than|and|or|but)\s")  # the stretch may hold the end of what stands before it
-_EXEMPLARY = ("including", "among", "such", "notably", "like")
-_EXAMPLES = re.compile(
-    r",\s+(?:including|among\s+them|such\s+as|notably)\s|(?<=[a-z]s)\s(?:such\s+as|like)\s(?!(?:this|that|these|those|them|him|her|it|an?)\b)"
-)
+# Without a comma ("by using words like …") the examples say which ones, and stay.
+_EXEMPLARY = ("including", "among", "such", "notably")
+_EXAMPLES = re.compile(r",\s+(?:including|among\s+them|such\s+as|notably)\s")
 _MEETING = re.compile(
     r"\s\s*(?:(?:during|at|in)\s+(?:a|an|the|his|her|their|its)\s+(?:\w+\s+){0,2}(?:meeting|talks|call|visit|interview|"
     r"speech|hearing|ceremony|summit|conference|briefing)\b|when\s+(?:he|she|they)\s+(?:met|spoke|visited|addressed|"
@@ -76,6 +77,7 @@ _OCCASION = re.compile(
     rf"blog|website|program|programme|show|hearing|memo|press release|message|{DAY})\b[^,“\"]*)"
     r"(?=[.]$)"
 )
+_OBJECTS = english.word_set("him her it them")
 _FULL = 7  # words: "wait and see" is one thing done, and "He left after" tells nothing
 # Beside one of these, what comes "after" may be its condition ("agreed to resign after").
 _CONDITIONED = re.compile(
@@ -168,6 +170,8 @@ def tail(text: str) -> Iterator[Cut]:
             continue  # "maps, shopping and travel" is a list
         if _LISTED.search(rest) or resumes(rest) or not complete(before) or english.is_participle(last_word(before)):
             continue
+        if text.startswith(_AS_WELL, match.start()) or _ADJECTIVE.search(before):
+            continue
         if match["measure"] and english.has_verb(rest):
             continue  # "more than 20 ships were lost" may be the sentence itself
         if match["share"] and english.has_main_verb(rest):
@@ -237,6 +241,7 @@ def late_clause(text: str) -> Iterator[Cut]:
         bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
         bound = bound or any(pattern.search(before) for pattern in (_HURT, _CONDITIONED))
         alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
+        alone = alone and last_word(before) not in _OBJECTS  # "identified him as the man who …"
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from toolkit.checks import VERSION, repeats
 from toolkit.checks._beginning import NOTHING
+from toolkit.checks._beginning import known as beginnings
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
@@ -16,17 +17,17 @@ from toolkit.documents import Bullet, Document, Paragraph, Sentence
 from toolkit.encoders._base import Encoder
 from toolkit.sentences import SPLITTER
 from toolkit.summarizers import _rank as rank
-from toolkit.summarizers import _reader as reader
+from toolkit.summarizers import _signs as signs
 from toolkit.summarizers._base import Summarizer
+from toolkit.summarizers._people import strangers
 from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 
 # Round numbers near the best of a grid, on two public sets of news with bullets (`python -m
 # benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `vague` are
-# there for the reader, not for a score.
-WEIGHTS = rank.Weights(nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0)
-
-
-_ASKING = 0.5  # where one line has to be taken, it may leave the reader asking rather than be broken
+# there for the reader, not for a score; `least` weighs printed lines against told ones (docs/summaries.md).
+WEIGHTS = rank.Weights(
+    nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0, ease=0.5, least=0.66
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +52,56 @@ class Extractive(Summarizer):
     needs_encoder = True
     why_fewer = "no other sentence can be printed as it stands"
 
-    def __init__(self, encoder: Encoder | None = None, weights: rank.Weights = WEIGHTS) -> None:
-        """Keep the encoder, and how much each sign counts in the ranking."""
+    def __init__(
+        self,
+        encoder: Encoder | None = None,
+        weights: rank.Weights = WEIGHTS,
+        fitted: Mapping[str, float] = signs.FITTED,
+    ) -> None:
+        """Keep the encoder, how much each sign counts in the ranking, and in what a reader would say."""
         super().__init__(encoder)
         self._weights = weights
+        self._fitted = fitted
 
     def summarize(self, document: Document, bullets: int, max_words: int | None) -> list[Bullet]:
         """Rank every sentence as it would be printed, then take the best of those that can be.
 
-        What `toolkit checks` finds fault with, or what is too long, is left, so there may be fewer bullets than wanted;
-        a text of which nothing can be printed still gives its best line. Bullets come in reading order, so that who is
-        introduced stands before who is called by the surname.
+        What `toolkit checks` finds fault with, what is too long, and what a reader would hardly let be printed is left,
+        so there may be fewer bullets than wanted; a text of which nothing can be printed still gives its soundest line.
+        Bullets come in reading order, so that who is introduced stands before who is called by the surname.
         """
         made = [
             _Candidate(paragraph, sentence, _printed(sentence.text, max_words))
             for paragraph in document.paragraphs
             for sentence in paragraph.sentences
         ]
-        texts, sentences = [each.short.text for each in made], [each.sentence.text for each in made]
+        lines, sentences = [each.short for each in made], [each.sentence.text for each in made]
+        texts, fits = [line.text for line in lines], [line.fits for line in lines]
         near = rank.likeness(self.encoder.encode(texts))
-        worth = rank.scores(near, texts, self._weights)
-        left = reader.left_open(texts, sentences, [each.short.fits for each in made], bounded=bool(max_words))
+        seen = signs.read(texts, sentences, [line.edits for line in lines], fits, near)
+        chance = signs.chances(seen, self._fitted)
+        worth = rank.scores(near, texts, self._weights) + self._weights.ease * chance
+        above, known = strangers(texts, sentences, fits), beginnings(sentences)
 
         def takes(place: int, chosen: Sequence[int]) -> bool | None:
-            if left.never[place] or any(repeats(texts[place], texts[one]) for one in chosen):
+            if chance[place] < self._weights.least or any(repeats(texts[place], texts[one]) for one in chosen):
                 return False
-            if not printable(made[place].short, sentences[place], left.known[place]):
+            if not printable(lines[place], sentences[place], known[place]):
                 return False
-            return True if left.above[place].issubset(chosen) else None
+            return True if above[place].issubset(chosen) else None
 
-        chosen = rank.choose(worth - left.cost, near, self._weights.coverage, bullets, takes)
+        chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
         if not chosen:
-            told = zip((each.short for each in made), left.known, strict=True)
-            broken = np.array([len(faults(short.text, known)) + (not short.fits) for short, known in told])
-            asking = (
-                left.never | (left.cost >= reader.POINTING) | np.array([bool(each) for each in left.above], dtype=bool)
-            )
-            chosen = rank.choose(worth - broken - _ASKING * asking, near, self._weights.coverage, 1, lambda *_: True)
+            told = zip(lines, known, above, strict=True)
+            broken = np.array([len(faults(one.text, words)) + (not one.fits) + bool(who) for one, words, who in told])
+            chosen = rank.choose(chance - broken, near, 0.0, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
-        rules = "|".join((reader.SIGNATURE, VERSION, RULES, SPLITTER))
-        return f"extractive|version:5|{self._weights}|{rules}|{self.encoder.signature()}"
+        fitted = ",".join(f"{sign}={weight:g}" for sign, weight in self._fitted.items())
+        rules = "|".join((fitted, VERSION, RULES, SPLITTER))
+        return f"extractive|version:6|{self._weights}|{rules}|{self.encoder.signature()}"
 
 
 def printable(line: Shortened, sentence: str, known: frozenset[str] = NOTHING) -> bool:

@@ -1,0 +1,191 @@
+"""What readers said of lines, and what follows from it: run as `python -m benchmarks.readings`, half a minute.
+
+Every line of cnn-highlights and realsumm that the rules let pass at 20 words was read once, under the headline of its
+article: can it be printed as it stands, and is it worth it? `readings.jsonl` holds the answers, by a digest of the
+line, and no text. From them come the weights of the signs in `extractive` (logistic regression, fitted on all lines),
+and the share of its bullets that can be printed: each made with weights fitted on the half of the articles it is not
+in. The program ends with an error where the weights in force are not what it finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks._bullet_sets import SETS, News, read
+from toolkit import plugins
+from toolkit.encoders._base import Encoder
+from toolkit.encoders._cache import Cached
+from toolkit.jsonl import read_lines
+from toolkit.summarizers import _rank as rank
+from toolkit.summarizers import _signs as signs
+from toolkit.summarizers._people import strangers
+from toolkit.summarizers._shorten import shorten
+from toolkit.summarizers.extractive import WEIGHTS, Extractive
+
+ANSWERS = Path(__file__).parent / "readings.jsonl"
+BOUND = 20  # words
+BULLETS = 3
+HALVES = (0, 1)
+PLACES = (0, 2, 5, 9, 14, 25)  # first sentences of the stretches that are told apart
+LEASTS = (0.5, 0.6, 0.7, 0.75)
+PENALTY = 0.05  # inverse strength of the ridge, on signs of unit spread; from 0.01 to 1 nothing changes
+DIGITS = 3  # of a weight in force
+SLACK = 0.001
+
+Fitted = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that was read.
+
+    Attributes:
+        signs: float64 (signs,).
+        printed: whether the reader would print it.
+        worth: whether it is worth it.
+        place: of its sentence, from 0.
+        half: of its article.
+    """
+
+    signs: rank.Scores
+    printed: bool
+    worth: bool
+    place: int
+    half: int
+
+
+def answers() -> dict[tuple[str, str, str], tuple[bool, bool]]:
+    """Read what was said: by set, article and line, whether it can be printed and whether it is worth it."""
+    return {
+        (row["set"], row["article"], line): (bool(printed), bool(worth))
+        for _, row in read_lines(ANSWERS)
+        for line, (printed, worth) in row["read"].items()
+    }
+
+
+def digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()[:8]
+
+
+def key(name: str, news: News, line: str) -> tuple[str, str, str]:
+    return name, news.document.article.removeprefix("art-"), digest(line)
+
+
+def lines_of(every: Mapping[str, Sequence[News]], encoder: Encoder) -> list[Line]:
+    """Read the signs of the lines that were read, but of those that call somebody whom only a bullet above can tell."""
+    said = answers()
+    return [line for name, found in every.items() for news in found for line in _lines(name, news, encoder, said)]
+
+
+def _lines(
+    name: str, news: News, encoder: Encoder, said: Mapping[tuple[str, str, str], tuple[bool, bool]]
+) -> Iterator[Line]:
+    made = [shorten(sentence, BOUND) for sentence in news.sentences]
+    texts, fits = [one.text for one in made], [one.fits for one in made]
+    near = rank.likeness(encoder.encode(texts))
+    found = signs.read(texts, news.sentences, [one.edits for one in made], fits, near)
+    above = strangers(texts, news.sentences, fits)
+    for place, text in enumerate(texts):
+        answer = said.get(key(name, news, text))
+        if answer and not above[place]:
+            yield Line(found[place], *answer, place, news.half)
+
+
+def fit(lines: Iterable[Line]) -> dict[str, float]:
+    """Fit the weights of the signs to what readers said, by scikit-learn's logistic regression.
+
+    Returns:
+        A weight by name of a sign, on the sign as it is read, and `base`.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    kept = list(lines)
+    read_signs = np.stack([line.signs for line in kept])
+    middle, spread = read_signs.mean(axis=0), read_signs.std(axis=0)
+    model = LogisticRegression(C=PENALTY, max_iter=1000)
+    model.fit((read_signs - middle) / spread, [line.printed for line in kept])
+    weights = model.coef_[0] / spread
+    return {
+        **dict(zip(signs.SIGNS, map(float, weights), strict=True)),
+        "base": float(model.intercept_[0] - weights @ middle),
+    }
+
+
+def by_half(lines: Sequence[Line]) -> dict[int, Fitted]:
+    """Fit the weights on either half of the articles."""
+    return {half: fit(line for line in lines if line.half == half) for half in HALVES}
+
+
+def main() -> None:
+    from benchmarks.bullets import KEPT, Known  # which fit weights here
+
+    news = {name: read(name) for name in SETS}
+    encoder = Known(Cached(plugins.load("encoders", "minilm")(""), KEPT))
+    lines = lines_of(news, encoder)
+    fits = by_half(lines)
+    every = fit(lines)
+    kept = f"{len(lines):,} are still made so, and call nobody whom only a bullet above can tell"
+    print(f"{len(answers()):,} lines were read; {kept}")
+    by_place(lines)
+    weights(every, fits)
+    for half in HALVES:
+        print(f"area under the curve on half {half}, fitted on the other: {area(lines, half, fits[1 - half]):.3f}")
+    for least in (0.0, *sorted({*LEASTS, WEIGHTS.least})):
+        printed(news, encoder, replace(WEIGHTS, least=least), fits)
+    if any(abs(every[sign] - weight) > SLACK for sign, weight in signs.FITTED.items()):
+        sys.exit("error: toolkit.summarizers._signs.FITTED is not what was found; set it to the first column")
+
+
+def by_place(lines: Sequence[Line]) -> None:
+    """Print how many lines can be printed, and are worth it, by the place of their sentence."""
+    for first, end in zip(PLACES, (*PLACES[1:], sys.maxsize), strict=True):
+        found = [line for line in lines if first <= line.place < end]
+        printable, worth = (np.mean([getattr(line, what) for line in found]) for what in ("printed", "worth"))
+        print(
+            f"from sentence {first + 1:>2}: {len(found):>5} lines, {printable:.0%} can be printed, {worth:.0%} worth it"
+        )
+
+
+def weights(every: Fitted, fits: Mapping[int, Fitted]) -> None:
+    """Print the weight of each sign: fitted on all, and on either half."""
+    print(f"{'sign':<11}{'all':>8}" + "".join(f"{f'half {half}':>9}" for half in fits))
+    for sign, weight in every.items():
+        print(f"{sign:<11}{weight:>8.{DIGITS}f}" + "".join(f"{one[sign]:>9.2f}" for one in fits.values()))
+
+
+def area(lines: Sequence[Line], half: int, fitted: Fitted) -> float:
+    """Tell how well weights tell printable lines of a half from others: the area under the ROC curve, 0.5..1."""
+    from sklearn.metrics import roc_auc_score
+
+    tried = [line for line in lines if line.half == half]
+    chance = signs.chances(np.stack([line.signs for line in tried]), fitted)
+    return float(roc_auc_score([line.printed for line in tried], chance))
+
+
+def printed(
+    news: Mapping[str, Sequence[News]], encoder: Encoder, chosen: rank.Weights, fits: Mapping[int, Fitted]
+) -> None:
+    """Print of how many bullets readers said that they can be printed; each is made with weights of the other half."""
+    ways = {half: Extractive(encoder, chosen, fits[1 - half]) for half in fits}
+    said = answers()
+    bullets = [
+        key(name, each, bullet.text)
+        for name, found in news.items()
+        for each in found
+        for bullet in ways[each.half].summarize(each.document, BULLETS, BOUND)
+    ]
+    found = [said[one] for one in bullets if one in said]
+    printable, worth = np.array(found, dtype=bool).T
+    counts = ((printable.sum(), "can be printed"), (worth.sum(), "worth it"), ((printable & worth).sum(), "both"))
+    shares = (f"{number:,} ({number / len(found):.1%}) {what}" for number, what in counts)
+    print(f"least {chosen.least:<5g}{len(bullets):>6,} bullets, {len(found):,} of them read: {', '.join(shares)}")
+
+
+if __name__ == "__main__":
+    main()
