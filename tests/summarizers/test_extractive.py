@@ -158,7 +158,9 @@ def test_what_the_headline_tells_of_may_be_called_by_its_noun(encoder: Encoder, 
 def test_what_a_reader_would_hardly_print_is_left(encoder: Encoder, document: Make) -> None:
     """Rather fewer bullets: which stay out is a matter of the chance that is asked for; one comes anyway."""
     text = document(
-        "The council of Arles closed the old bridge.", *["It rained."] * 9, "Both the port and the council, too, met it in Arles."
+        "The council of Arles closed the old bridge.",
+        *["It rained."] * 9,
+        "Both the council, and the port, met it in Arles.",
     )
     taken = [
         [bullet.segment for bullet in Extractive(encoder, replace(WEIGHTS, least=least)).summarize(text, 3, 20)]
