@@ -16,6 +16,7 @@
 # make trust      the place of each metric: beside people, and on minimal pairs; needs TOOLKIT_DATA
 # make bullets-agreement  the bullet scores beside people's judgment; needs TOOLKIT_DATA
 # make bullets    bullets beside lead-3, LexRank, TextRank and the oracle; needs TOOLKIT_DATA
+# make readings   what readers said of lines, and the weights in extractive that follow; needs TOOLKIT_DATA
 # make bullets-sample SEED=1  50 random bullets with their sentences, to be read; needs TOOLKIT_DATA
 # make bullets-blind SEED=1   50 in their boxes among 50 of a newsroom's, whose is not said; needs TOOLKIT_DATA
 #
@@ -27,7 +28,7 @@ SEED ?= 1
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: run test browser check fix bench bench-million faults parity docs facts planted power agreement trust bullets \
-	bullets-sample bullets-blind bullets-agreement facts-bullets clean
+	readings bullets-sample bullets-blind bullets-agreement facts-bullets clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -64,7 +65,7 @@ parity: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
-facts planted power agreement trust bullets: $(VENV)/dev.stamp
+facts planted power agreement trust bullets readings: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.$@
 
 bullets-sample: $(VENV)/dev.stamp

@@ -7,6 +7,7 @@ import importlib
 import json
 import math
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,13 @@ from benchmarks import (
     facts_bullets,
     planted,
     power,
+    readings,
     trust,
     weights,
 )
 from toolkit import plugins
 from toolkit.examples import Block, Origin
+from toolkit.summarizers._signs import SIGNS, chances
 from toolkit.summarizers.extractive import WEIGHTS
 
 
@@ -300,7 +303,9 @@ def test_the_table_of_what_we_planted_counts_what_is_found() -> None:
     assert list(planted.clean({"own": pairs})) == ["0 of 1 own flagged, 0.0 %: none"]
 
 
-@pytest.mark.parametrize("name", ["bullets", "bullets_blind", "bullets_sample", "bullets_weights", "facts_bullets"])
+@pytest.mark.parametrize(
+    "name", ["bullets", "bullets_blind", "bullets_sample", "bullets_weights", "facts_bullets", "readings"]
+)
 @pytest.mark.parametrize("folder", ["", "empty"])
 def test_without_its_news_the_bullets_fail_with_one_line(
     name: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -338,6 +343,34 @@ def test_the_best_weights_are_those_of_the_highest_f1_over_both_bounds(capsys: p
     assert told[0] == "some, 10 articles"
     assert told[1].endswith(" 55.00")
     assert told[-1].endswith(" 50.00  in force")
+
+
+def test_what_readers_said_is_kept_by_digests_and_without_text() -> None:
+    """Eight hexadecimal digits a line, and two answers."""
+    said = readings.answers()
+    assert {name for name, _, _ in said} == {"cnn-highlights", "realsumm"}
+    assert all(re.fullmatch("[0-9a-f]{8}", line) for _, _, line in said)
+    assert readings.digest("abc") == "ba7816bf"  # NIST FIPS 180-4, example of SHA-256
+
+
+def test_signs_weigh_what_a_ridge_regression_gives() -> None:
+    """SciPy's minimizer of the same sum gives every line the same chance; the base is not held small."""
+    from scipy.optimize import minimize
+
+    draw = np.random.default_rng(1)
+    found = draw.normal(2.0, 3.0, size=(300, len(SIGNS)))
+    said = draw.random(300) < 1 / (1 + np.exp(2.0 - found[:, 0]))
+    lines = [readings.Line(one, bool(yes), worth=True, place=0, half=0) for one, yes in zip(found, said, strict=True)]
+    spread = (found - found.mean(axis=0)) / found.std(axis=0)
+
+    def lack(weights: np.ndarray) -> float:
+        logit = spread @ weights[1:] + weights[0]
+        lost = np.log1p(np.exp(np.where(said, -logit, logit))).sum()
+        return float(lost + (weights[1:] ** 2).sum() / (2 * readings.PENALTY))
+
+    best = minimize(lack, np.zeros(len(SIGNS) + 1), tol=1e-10).x
+    expected = 1 / (1 + np.exp(-(spread @ best[1:] + best[0])))
+    assert chances(found, readings.fit(lines)) == pytest.approx(expected, abs=1e-3)
 
 
 def test_bullets_to_be_read_hide_whose_they_are() -> None:

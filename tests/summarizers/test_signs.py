@@ -60,6 +60,8 @@ def read(
         ("named", "Ada left.", 0),
         ("quantified", "Both left.", 1),
         ("quantified", "Bothersome rain fell.", 0),
+        ("short", "Engineers of Arles found cracks in the bridge.", 1),  # eight words
+        ("short", "Engineers of Arles found cracks in the old bridge.", 0),
     ],
 )
 def test_what_a_sign_counts_in_the_words_of_a_line(sign: str, line: str, value: float) -> None:
@@ -91,9 +93,12 @@ def test_the_place_of_a_line_is_a_sign() -> None:
     assert found["last"] == [0, 0, 0, 0, 0, 0, 1, 1]
 
 
-def test_a_text_without_capitals_is_known_by_them() -> None:
-    """One of two sentences has none inside."""
-    assert read(["Rain fell.", "Ada Brun left."])["small"] == [0.5, 0.5]
+def test_every_line_has_the_signs_of_its_text() -> None:
+    """One of two sentences has no capital inside, and one of them says "we"; the logarithm of two is 0.693."""
+    found = read(["We left.", "Ada Brun left."])
+    assert found["small"] == [0.5, 0.5]
+    assert found["opinion"] == [0.5, 0.5]
+    assert found["long"] == pytest.approx([0.6931, 0.6931], abs=1e-4)
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.5, 0.4)])

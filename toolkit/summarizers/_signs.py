@@ -15,6 +15,7 @@ import numpy as np
 
 from toolkit.checks import _english as english
 from toolkit.checks._beginning import LEAD, NOTHING, stem
+from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import NO_SUBJECT
 from toolkit.summarizers._rank import Scores, nearest
 
@@ -26,6 +27,8 @@ _OF_ITS_PLACE: Mapping[str, str] = MappingProxyType(
         "early": "is among the first five",
         "last": "is among the last two",
         "small": "share of the text's sentences that have no capital inside",
+        "long": "natural logarithm of the number of the text's sentences",
+        "opinion": "share of the text's sentences that say “I”, “we” or “you”",
     }
 )
 _OF_ITS_WORDS: Mapping[str, str] = MappingProxyType(
@@ -42,6 +45,7 @@ _OF_ITS_WORDS: Mapping[str, str] = MappingProxyType(
         "present": "a verb in the present or the future",
         "named": "begins with a name of two words, or a name behind an article",
         "quantified": "begins with “some”, “two”, “both”",
+        "short": "fewer than nine words",
     }
 )
 SIGNS: Mapping[str, str] = MappingProxyType({**_OF_ITS_PLACE, **_OF_ITS_WORDS})
@@ -49,25 +53,28 @@ SIGNS: Mapping[str, str] = MappingProxyType({**_OF_ITS_PLACE, **_OF_ITS_WORDS})
 
 FITTED: Mapping[str, float] = MappingProxyType(
     {
-        "lead": 0.341,
-        "first": 0.218,
-        "central": 0.183,
-        "early": 0.955,
-        "last": 0.769,
-        "small": 0.502,
-        "told": 0.732,
-        "fresh": 0.091,
-        "known": 0.329,
-        "middle": -0.367,
-        "described": -1.625,
-        "contrast": -0.651,
-        "pronouns": -0.375,
-        "commas": -0.19,
-        "perfect": 0.726,
-        "present": 0.335,
-        "named": 0.524,
-        "quantified": -0.556,
-        "base": -0.701,
+        "lead": 0.283,
+        "first": 0.199,
+        "central": 0.375,
+        "early": 0.84,
+        "last": 0.609,
+        "small": 0.481,
+        "long": -0.514,
+        "opinion": -1.154,
+        "told": 0.669,
+        "fresh": 0.064,
+        "known": 0.242,
+        "middle": -0.437,
+        "described": -1.718,
+        "contrast": -0.632,
+        "pronouns": -0.396,
+        "commas": -0.213,
+        "perfect": 0.643,
+        "present": 0.366,
+        "named": 0.517,
+        "quantified": -0.51,
+        "short": -0.575,
+        "base": 1.417,
     }
 )
 """What one more of each sign adds to the logit of the chance, fitted to all lines read; `base` is what is left."""
@@ -77,6 +84,7 @@ _LAST = 2  # sentences
 _ITSELF = 3.0  # spreads: as like the beginning as the beginning itself
 _LEAST_SPREAD = 0.05  # of cosines: those of two or three sentences hardly differ
 _SHORT = 2  # letters: what is no longer tells nothing
+_FULL = 9  # words
 _EMPTY = NO_SUBJECT | english.DETERMINERS | english.AUXILIARIES | english.SAYING
 
 _THE = re.compile(r"\b[Tt]he ([a-z][\w’'-]*)")
@@ -87,6 +95,7 @@ _NAMED = re.compile(r"(?:(?:The|An?|In|At|On|For|From) )?[A-Z][\w’'-]+ [A-Z]|(
 _QUANTIFIER = re.compile(
     r"(?:Some|Many|Several|Most|All|Each|None|Few|Half|Both|Others?|One|Two|Three|Four|Five|Six)\b"
 )
+_OPINION = re.compile(r"\b(?:I|we|my|our|you)\b", re.IGNORECASE)
 _DESCRIPTION = ("description cut", "speaker's office cut")
 _CONTRAST = re.compile(r"(?:opening )?'(?:but|however|though|still|then|yet|instead|by contrast)' dropped")
 
@@ -150,6 +159,7 @@ def _of_its_words(line: str, edits: Sequence[str], lead: frozenset[str], middle:
         bool(_PRESENT.search(line)),
         bool(_NAMED.match(line)),
         bool(_QUANTIFIER.match(line)),
+        count_words(line) < _FULL,
     )
 
 
@@ -161,8 +171,10 @@ def _of_its_place(near: Scores, sentences: Sequence[str]) -> Scores:
     alike = (alike - middle) / spread
     alike[:LEAD, 0] = alike[:1, 1] = _ITSELF
     places = np.arange(len(near))
-    small = np.full(len(near), np.mean([sentence[1:].islower() for sentence in sentences]))
-    return np.column_stack([alike, places < _EARLY, places >= len(near) - _LAST, small])
+    small = np.mean([sentence[1:].islower() for sentence in sentences])
+    opinion = np.mean([bool(_OPINION.search(sentence)) for sentence in sentences])
+    of_all = np.tile([small, np.log(len(near)), opinion], (len(near), 1))
+    return np.column_stack([alike, places < _EARLY, places >= len(near) - _LAST, of_all])
 
 
 def _telling(text: str) -> frozenset[str]:

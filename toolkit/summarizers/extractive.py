@@ -26,7 +26,7 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 # benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `vague` are
 # there for the reader, not for a score; `least` weighs printed lines against told ones (docs/summaries.md).
 WEIGHTS = rank.Weights(
-    nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0, ease=0.5, least=0.66
+    nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0, ease=0.5, least=0.68
 )
 
 
