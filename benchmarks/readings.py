@@ -1,10 +1,11 @@
 """What readers said of lines, and what follows from it: run as `python -m benchmarks.readings`, half a minute.
 
 Every line of cnn-highlights and realsumm that the rules let pass at 20 words was read once, under the headline of its
-article: can it be printed as it stands, and is it worth it? `readings.jsonl` holds the answers, by a digest of the
-line, and no text. From them come the weights of the signs in `extractive` (logistic regression, fitted on all lines),
-and the share of its bullets that can be printed: each made with weights fitted on the half of the articles it is not
-in. The program ends with an error where the weights in force are not what it finds.
+article, and so were the whole sentences that `extractive` takes: can it be printed as it stands, and is it worth it?
+`readings.jsonl` holds the answers, by a digest of the line, and no text. From those at 20 words come the weights of the
+signs in `extractive` (logistic regression), and from all the share of its bullets that can be printed: each made with
+weights fitted on the half of the articles it is not in. The program ends with an error where the weights in force are
+not what it finds.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ BOUND = 20  # words
 BULLETS = 3
 HALVES = (0, 1)
 PLACES = (0, 2, 5, 9, 14, 25)  # first sentences of the stretches that are told apart
-LEASTS = (0.5, 0.6, 0.7, 0.75)
+LEASTS = (0.4, 0.5, 0.6, 0.65, 0.7)
 PENALTY = 0.05  # inverse strength of the ridge, on signs of unit spread; from 0.01 to 1 nothing changes
 DIGITS = 3  # of a weight in force
 SLACK = 0.001
@@ -93,7 +94,7 @@ def _lines(
     above = strangers(texts, news.sentences, fits)
     for place, text in enumerate(texts):
         answer = said.get(key(name, news, text))
-        if answer and not above[place]:
+        if answer and fits[place] and not above[place]:
             yield Line(found[place], *answer, place, news.half)
 
 
@@ -137,7 +138,8 @@ def main() -> None:
     for half in HALVES:
         print(f"area under the curve on half {half}, fitted on the other: {area(lines, half, fits[1 - half]):.3f}")
     for least in (0.0, *sorted({*LEASTS, WEIGHTS.least})):
-        printed(news, encoder, replace(WEIGHTS, least=least), fits)
+        printed(news, encoder, replace(WEIGHTS, least=least), fits, BOUND)
+    printed(news, encoder, WEIGHTS, fits, None)
     if any(abs(every[sign] - weight) > SLACK for sign, weight in signs.FITTED.items()):
         sys.exit("error: toolkit.summarizers._signs.FITTED is not what was found; set it to the first column")
 
@@ -169,7 +171,11 @@ def area(lines: Sequence[Line], half: int, fitted: Fitted) -> float:
 
 
 def printed(
-    news: Mapping[str, Sequence[News]], encoder: Encoder, chosen: rank.Weights, fits: Mapping[int, Fitted]
+    news: Mapping[str, Sequence[News]],
+    encoder: Encoder,
+    chosen: rank.Weights,
+    fits: Mapping[int, Fitted],
+    bound: int | None,
 ) -> None:
     """Print of how many bullets readers said that they can be printed; each is made with weights of the other half."""
     ways = {half: Extractive(encoder, chosen, fits[1 - half]) for half in fits}
@@ -178,13 +184,14 @@ def printed(
         key(name, each, bullet.text)
         for name, found in news.items()
         for each in found
-        for bullet in ways[each.half].summarize(each.document, BULLETS, BOUND)
+        for bullet in ways[each.half].summarize(each.document, BULLETS, bound)
     ]
     found = [said[one] for one in bullets if one in said]
     printable, worth = np.array(found, dtype=bool).T
     counts = ((printable.sum(), "can be printed"), (worth.sum(), "worth it"), ((printable & worth).sum(), "both"))
     shares = (f"{number:,} ({number / len(found):.1%}) {what}" for number, what in counts)
-    print(f"least {chosen.least:<5g}{len(bullets):>6,} bullets, {len(found):,} of them read: {', '.join(shares)}")
+    what = f"{bound} words, least {chosen.least:g}" if bound else "whole"
+    print(f"{what}: {len(bullets):,} bullets, {len(found):,} of them read: {', '.join(shares)}")
 
 
 if __name__ == "__main__":

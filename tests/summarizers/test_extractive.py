@@ -65,7 +65,16 @@ def test_weights_of_ones_own_change_what_is_taken_and_the_signature(encoder: Enc
         "Renata Voss rode two ponies home.", "Engineers of Arles closed a bridge.", "The bridge of Arles was closed."
     )
     first = Weights(
-        nearest=0.0, position=1.0, specific=0.0, short=0.0, spoken=0.0, vague=0.0, coverage=0.0, ease=0.0, least=0.0
+        nearest=0.0,
+        position=1.0,
+        specific=0.0,
+        short=0.0,
+        spoken=0.0,
+        vague=0.0,
+        coverage=0.0,
+        ease=0.0,
+        least=0.0,
+        rise=0.0,
     )
     assert [bullet.segment for bullet in Extractive(encoder, first).summarize(text, 1, 20)] == ["seg-001"]
     assert [bullet.segment for bullet in Extractive(encoder).summarize(text, 1, 20)] != ["seg-001"]

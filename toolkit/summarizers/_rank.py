@@ -54,7 +54,8 @@ class Weights:
         vague: against it: what hardly says who or what it is about, 0 or 1.
         coverage: what it newly covers of the document, 0..1.
         ease: the chance that a reader lets it be printed, 0..1, which `_signs` gives.
-        least: no weight, but the chance below which it is not printed.
+        least: no weight, but the chance below which no bullet is printed.
+        rise: by how much that is higher for a second bullet, and twice so for those behind it.
     """
 
     nearest: float
@@ -66,6 +67,7 @@ class Weights:
     coverage: float
     ease: float
     least: float
+    rise: float
 
     def __str__(self) -> str:
         """Write them for a signature."""

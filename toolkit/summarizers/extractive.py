@@ -26,8 +26,20 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 # benchmarks.bullets_weights`); their neighbors score within the noise of these. The signs from `short` to `vague` are
 # there for the reader, not for a score; `least` weighs printed lines against told ones (docs/summaries.md).
 WEIGHTS = rank.Weights(
-    nearest=1.0, position=0.2, specific=0.05, short=0.2, spoken=0.2, vague=0.1, coverage=6.0, ease=0.5, least=0.68
+    nearest=1.0,
+    position=0.2,
+    specific=0.05,
+    short=0.2,
+    spoken=0.2,
+    vague=0.1,
+    coverage=6.0,
+    ease=0.5,
+    least=0.6,
+    rise=0.08,
 )
+
+
+_RISES = 2  # a first bullet is worth a risk that a third is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,8 @@ class Extractive(Summarizer):
         above, known = strangers(texts, sentences, fits), beginnings(sentences)
 
         def takes(place: int, chosen: Sequence[int]) -> bool | None:
-            if chance[place] < self._weights.least or any(repeats(texts[place], texts[one]) for one in chosen):
+            bar = self._weights.least + self._weights.rise * min(len(chosen), _RISES)
+            if chance[place] < bar or any(repeats(texts[place], texts[one]) for one in chosen):
                 return False
             if not printable(lines[place], sentences[place], known[place]):
                 return False
