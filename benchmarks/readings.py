@@ -20,6 +20,7 @@ import numpy as np
 
 from benchmarks._bullet_sets import SETS, News, read
 from toolkit import plugins
+from toolkit.checks._beginning import known as beginnings
 from toolkit.encoders._base import Encoder
 from toolkit.encoders._cache import Cached
 from toolkit.jsonl import read_lines
@@ -27,7 +28,7 @@ from toolkit.summarizers import _rank as rank
 from toolkit.summarizers import _signs as signs
 from toolkit.summarizers._people import strangers
 from toolkit.summarizers._shorten import shorten
-from toolkit.summarizers.extractive import WEIGHTS, Extractive
+from toolkit.summarizers.extractive import WEIGHTS, Extractive, printable
 
 ANSWERS = Path(__file__).parent / "readings.jsonl"
 BOUND = 20  # words
@@ -91,10 +92,10 @@ def _lines(
     texts, fits = [one.text for one in made], [one.fits for one in made]
     near = rank.likeness(encoder.encode(texts))
     found = signs.read(texts, news.sentences, [one.edits for one in made], fits, near)
-    above = strangers(texts, news.sentences, fits)
-    for place, text in enumerate(texts):
-        answer = said.get(key(name, news, text))
-        if answer and fits[place] and not above[place]:
+    above, known = strangers(texts, news.sentences, fits), beginnings(news.sentences)
+    for place, (one, sentence) in enumerate(zip(made, news.sentences, strict=True)):
+        answer = said.get(key(name, news, one.text))
+        if answer and not above[place] and printable(one, sentence, known[place]):
             yield Line(found[place], *answer, place, news.half)
 
 
