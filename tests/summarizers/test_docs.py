@@ -12,6 +12,7 @@ import pytest
 from toolkit import plugins
 from toolkit.asked import examine
 from toolkit.summarizers._asking import Asking
+from toolkit.summarizers._signs import FITTED, SIGNS
 
 ASKING = [name for name in plugins.available("summarizers") if issubclass(plugins.load("summarizers", name), Asking)]
 
@@ -40,3 +41,11 @@ def test_the_configs_shown_are_taken(path: str, project: Path, tmp_path: Path) -
     for block in blocks:
         (tmp_path / "config.toml").write_text(block, encoding="utf-8")
         assert examine(tmp_path / "config.toml")[1] == []
+
+
+def test_the_signs_of_a_printable_line_are_listed_with_their_weights(project: Path) -> None:
+    """What each is, and what it weighs, as `extractive` has them."""
+    text = (project / "docs" / "summaries.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w+) \| ([^|]+) \| ([+−]\d\.\d\d) \|$", text, re.MULTILINE)
+    assert rows == [(sign, what, f"{FITTED[sign]:+.2f}".replace("-", "−")) for sign, what in SIGNS.items()]
+    assert f"logistic function of {FITTED['base']:.2f} and" in text

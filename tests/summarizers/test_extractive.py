@@ -165,7 +165,10 @@ def test_what_the_headline_tells_of_may_be_called_by_its_noun(encoder: Encoder, 
 
 
 def test_what_a_reader_would_hardly_print_is_left(encoder: Encoder, document: Make) -> None:
-    """Rather fewer bullets: which stay out is a matter of the chance that is asked for; one comes anyway."""
+    """Rather fewer bullets: which stay out is a matter of the chance that is asked for; one comes anyway.
+
+    Of whole sentences none is asked for.
+    """
     text = document(
         "The council of Arles closed the old bridge.",
         *["It rained."] * 9,
@@ -176,6 +179,8 @@ def test_what_a_reader_would_hardly_print_is_left(encoder: Encoder, document: Ma
         for least in (0.0, WEIGHTS.least, 1.0)
     ]
     assert taken == [["seg-001", "seg-011"], ["seg-001"], ["seg-001"]]
+    whole = Extractive(encoder, replace(WEIGHTS, least=1.0)).summarize(text, 3, None)
+    assert [bullet.segment for bullet in whole] == taken[0]
 
 
 def test_what_readers_said_of_the_signs_can_be_given(encoder: Encoder, document: Make) -> None:

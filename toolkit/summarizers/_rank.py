@@ -54,7 +54,7 @@ class Weights:
         vague: against it: what hardly says who or what it is about, 0 or 1.
         coverage: what it newly covers of the document, 0..1.
         ease: the chance that a reader lets it be printed, 0..1, which `_signs` gives.
-        least: no weight, but the chance below which no bullet is printed.
+        least: no weight, but the chance below which no bullet is printed that is held to a number of words.
         rise: by how much that is higher for a second bullet, and twice so for those behind it.
     """
 

@@ -96,8 +96,9 @@ class Extractive(Summarizer):
         above, known = strangers(texts, sentences, fits), beginnings(sentences)
 
         def takes(place: int, chosen: Sequence[int]) -> bool | None:
-            bar = self._weights.least + self._weights.rise * min(len(chosen), _RISES)
-            if chance[place] < bar or any(repeats(texts[place], texts[one]) for one in chosen):
+            if chance[place] < self._bar(len(chosen), max_words) or any(
+                repeats(texts[place], texts[one]) for one in chosen
+            ):
                 return False
             if not printable(lines[place], sentences[place], known[place]):
                 return False
@@ -109,6 +110,10 @@ class Extractive(Summarizer):
             broken = np.array([len(faults(one.text, words)) + (not one.fits) + bool(who) for one, words, who in told])
             chosen = rank.choose(chance - broken, near, 0.0, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
+
+    def _bar(self, taken: int, max_words: int | None) -> float:
+        """Give the chance that the next bullet needs; of whole sentences it tells too little to ask for any."""
+        return self._weights.least + self._weights.rise * min(taken, _RISES) if max_words else 0.0
 
     def signature(self) -> str:
         """Name the method, its weights, the rules and the encoder."""
