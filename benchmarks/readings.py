@@ -36,7 +36,7 @@ BULLETS = 3
 HALVES = (0, 1)
 PLACES = (0, 2, 5, 9, 14, 25)  # first sentences of the stretches that are told apart
 LEASTS = (0.4, 0.5, 0.6, 0.65, 0.7)
-PENALTY = 0.05  # inverse strength of the ridge, on signs of unit spread; from 0.01 to 1 nothing changes
+PENALTY = 0.05  # inverse strength of the ridge, on signs of unit spread; from 0.01 to 1 the area below is the same
 DIGITS = 3  # of a weight in force
 SLACK = 0.001
 
@@ -125,7 +125,7 @@ def by_half(lines: Sequence[Line]) -> dict[int, Fitted]:
 
 
 def main() -> None:
-    from benchmarks.bullets import KEPT, Known  # which fit weights here
+    from benchmarks.bullets import KEPT, Known  # `bullets` asks this module for weights
 
     news = {name: read(name) for name in SETS}
     encoder = Known(Cached(plugins.load("encoders", "minilm")(""), KEPT))
@@ -135,7 +135,7 @@ def main() -> None:
     kept = f"{len(lines):,} are still made so, and call nobody whom only a bullet above can tell"
     print(f"{len(answers()):,} lines were read; {kept}")
     by_place(lines)
-    weights(every, fits)
+    show(every, fits)
     for half in HALVES:
         print(f"area under the curve on half {half}, fitted on the other: {area(lines, half, fits[1 - half]):.3f}")
     for least in (0.0, *sorted({*LEASTS, WEIGHTS.least})):
@@ -149,13 +149,11 @@ def by_place(lines: Sequence[Line]) -> None:
     """Print how many lines can be printed, and are worth it, by the place of their sentence."""
     for first, end in zip(PLACES, (*PLACES[1:], sys.maxsize), strict=True):
         found = [line for line in lines if first <= line.place < end]
-        printable, worth = (np.mean([getattr(line, what) for line in found]) for what in ("printed", "worth"))
-        print(
-            f"from sentence {first + 1:>2}: {len(found):>5} lines, {printable:.0%} can be printed, {worth:.0%} worth it"
-        )
+        can, worth = (np.mean([getattr(line, what) for line in found]) for what in ("printed", "worth"))
+        print(f"from sentence {first + 1:>2}: {len(found):>5} lines, {can:.0%} can be printed, {worth:.0%} worth it")
 
 
-def weights(every: Fitted, fits: Mapping[int, Fitted]) -> None:
+def show(every: Fitted, fits: Mapping[int, Fitted]) -> None:
     """Print the weight of each sign: fitted on all, and on either half."""
     print(f"{'sign':<11}{'all':>8}" + "".join(f"{f'half {half}':>9}" for half in fits))
     for sign, weight in every.items():
@@ -188,8 +186,8 @@ def printed(
         for bullet in ways[each.half].summarize(each.document, BULLETS, bound)
     ]
     found = [said[one] for one in bullets if one in said]
-    printable, worth = np.array(found, dtype=bool).T
-    counts = ((printable.sum(), "can be printed"), (worth.sum(), "worth it"), ((printable & worth).sum(), "both"))
+    can, worth = np.array(found, dtype=bool).T
+    counts = ((can.sum(), "can be printed"), (worth.sum(), "worth it"), ((can & worth).sum(), "both"))
     shares = (f"{number:,} ({number / len(found):.1%}) {what}" for number, what in counts)
     what = f"{bound} words, least {chosen.least:g}" if bound else "whole"
     print(f"{what}: {len(bullets):,} bullets, {len(found):,} of them read: {', '.join(shares)}")

@@ -191,6 +191,46 @@ def test_what_readers_said_of_the_signs_can_be_given(encoder: Encoder, document:
     assert commas.signature() != Extractive(encoder).signature()
 
 
+@pytest.mark.parametrize(("rise", "count"), [(0.0, 3), (0.3, 2), (0.6, 1)])
+def test_each_further_bullet_needs_a_higher_chance(encoder: Encoder, document: Make, rise: float, count: int) -> None:
+    """Three lines of the same chance, 0.5: the first needs 0.1; with a rise of 0.3 the second 0.4 and the third 0.7."""
+    even = dict.fromkeys(FITTED, 0.0)
+    text = document(*(f"The council of {town} closed a bridge." for town in ("Arles", "Lyon", "Marsa")))
+    made = Extractive(encoder, replace(WEIGHTS, least=0.1, rise=rise), even)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.summarizers.extractive.repeats", lambda one, other: False)
+        assert len(made.summarize(text, 3, 20)) == count
+
+
+def test_what_is_likelier_to_be_printed_is_taken_first(encoder: Encoder, document: Make) -> None:
+    """Where nothing else counts: of two lines the one with more commas, and commas are what readers look at here."""
+    silent = Weights(
+        nearest=0.0,
+        position=0.0,
+        specific=0.0,
+        short=0.0,
+        spoken=0.0,
+        vague=0.0,
+        coverage=0.0,
+        ease=1.0,
+        least=0.0,
+        rise=0.0,
+    )
+    text = document("The council closed a bridge in Arles.", "In May, Arles, a town in France, closed a ferry.")
+    commas = Extractive(encoder, silent, {**dict.fromkeys(FITTED, 0.0), "commas": 1.0})
+    assert [bullet.segment for bullet in commas.summarize(text, 1, 20)] == ["seg-002"]
+
+
+def test_of_two_broken_lines_the_likelier_is_taken(encoder: Encoder, document: Make) -> None:
+    """As many faults, and what is too long is worse than a fault."""
+    commas = Extractive(encoder, fitted={**dict.fromkeys(FITTED, 0.0), "commas": 1.0})
+    text = document("She closed a bridge in Arles.", "In May, she closed a bridge, too, in Arles.")
+    assert [bullet.segment for bullet in commas.summarize(text, 1, 20)] == ["seg-002"]
+    long = "The council of Arles, which met in May, did not close the old bridge because of the cracks in its pillars."
+    either = document(long, "She closed a bridge in Arles.")
+    assert [bullet.segment for bullet in commas.summarize(either, 1, 10)] == ["seg-002"]
+
+
 def test_a_text_of_nothing_gives_nothing(encoder: Encoder, document: Make) -> None:
     """Of no sentences none is taken."""
     assert Extractive(encoder).summarize(document(), 3, 20) == []

@@ -98,10 +98,11 @@ def test_every_line_has_the_signs_of_its_text() -> None:
     found = read(["We left.", "Ada Brun left."])
     assert found["small"] == [0.5, 0.5]
     assert found["opinion"] == [0.5, 0.5]
+    assert read(["Ada likes my boat.", "Ada Brun left."])["opinion"] == [0.5, 0.5]
     assert found["long"] == pytest.approx([0.6931, 0.6931], abs=1e-4)
 
 
-@pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.5, 0.4)])
+@pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.5, 0.4), (0.1, 0.8)])
 def test_likeness_counts_by_spreads_whatever_the_scale_of_an_encoder(scale: float, shift: float) -> None:
     """Six cosines between four lines: 0.9, 0.1, 0.3, 0.5, 0.7 and 0.5, of mean 0.5 and spread 0.2582.
 
@@ -112,6 +113,13 @@ def test_likeness_counts_by_spreads_whatever_the_scale_of_an_encoder(scale: floa
     assert found["lead"] == pytest.approx([3.0] * LEAD + [0.2 / 0.2582], rel=1e-3)
     assert found["first"] == pytest.approx([3.0, 0.4 / 0.2582, -0.4 / 0.2582, -0.2 / 0.2582], rel=1e-3)
     assert found["central"][-1] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_cosines_that_hardly_differ_are_not_blown_up() -> None:
+    """A spread of a ten-thousandth counts as a hundredth."""
+    near = np.full((4, 4), 0.5)
+    near[3, 2] = near[2, 3] = 0.5003
+    assert max(map(abs, read(STORY[:4], near=near)["central"])) < 0.1
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

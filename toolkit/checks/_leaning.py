@@ -56,7 +56,7 @@ _LEANING = english.any_of(
     rf"(?:{_CONNECTIVES})(?!['’\w])",
     r"for (?:as|if|when|while)\b",
     r"(?:all|both|some|none|most|many) of which\b",
-    r"in (?:both|either) (?:cases?|instances?)\b",
+    r"in (?:both|either) (?:cases?|instances?)(?=,)",
     r"at least that['’]s\b",
     r"the (?:one|only|sole)(?: \w+)? exception\b",
     r"(?:either|neither) (?:scenario|option|way|case|outcome|plan)\b",
@@ -171,9 +171,13 @@ _POINTED = Sieve(
         "told the ",
         r"\btold the (?:newspaper|paper|magazine|station|channel|network|website|site|publication|outlet|reporter)\b",
     ),
-    ("part", r"\bfor (?:his|her|its|their) part\b"),
-    ("subsequently", r"(?<=[\w,] )subsequently\b"),
-    ("agree", r"\b(?:agree|disagree)[sd]?(?=\.?$)"),
+    ("part,", r"(?:^|,\s)[Ff]or (?:his|her|its|their) part,"),
+    ("subsequently", r"(?<=[\w,] )(?<!and )(?<!but )(?<!who )(?<!which )subsequently\b"),
+    # With what? Unless it says so, or what would follow.
+    (
+        "agree",
+        r"^(?!.*\b(?:if|unless|until|when|not|never|cannot|that|as|which|who)\b|.*n['’]t\b)[^;]{3,80}\b(?:agree|disagree)s?(?=\.?$)",
+    ),
     ("in other ", r"\bin other (?:ways|cases|places|areas|respects)\b"),
     ("the other ", r"(?<!one )(?<!and )(?<!or )\bthe other (?!(?:side|hand|way|day)\b)[a-z]+"),
     (

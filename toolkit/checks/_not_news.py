@@ -52,7 +52,10 @@ _TEASER = Sieve(
         r"a few) (?:\w+ )?(?:issues|reasons|things|problems|questions|points|lessons|factors|challenges|explanations)\b"
         r"(?!.*(?:[:–—]| -|\d)|(?: \w+){0,4},)",
     ),
-    ("", r"^\d+ (?:things|reasons|ways|facts|tips|secrets|tricks|questions) (?!(?:for|to)\b.*\b(?:were|was|are|is)\b)"),
+    (
+        "",
+        r"^\d+ (?:reasons|ways|tips|secrets|tricks) (?!(?:were|was|are|is|have|had|remain|remained|led|made|for|to)\b)",
+    ),
     ("meet the ", r"\bmeet the \w+(?: \w+)? (?:who|that|behind)\b"),
     ignore_case=True,
 )
@@ -156,7 +159,8 @@ _BYLINE = english.any_of(
     rf"(?:[Bb]y|BY|From|Story by|Words by|Written by)\s{_PERSON}(?:(?:,|\sand)\s{_PERSON})*(?:\W*$|,|\sin\s|\sfor\s|"
     rf"\sand\s|\s?\|)",
     rf"[^,.]{{0,40}}?{_PERSON} (?:contributed|reported|wrote)(?: and (?:reported|wrote))? from [A-Z][\w-]+"
-    r"(?: [A-Z]\w+)*(?:, [A-Z]\w+)?(?:\.?$|,? and .*\b(?:contributed|reported|wrote)\b)",
+    r"(?: [A-Z]\w+)*(?:, [A-Z]\w+)?(?:\.?$|,? and (?:CNN['’]s )?"
+    rf"{_PERSON} (?:contributed|reported|wrote)\b)",
     r"(?:(?:[Aa]dditional|[Ee]diting|[Ww]riting|[Rr]eporting)\s)*(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|"
     r"[Tt]ranslated|[Pp]hotographs?|[Pp]hotos?) by\b",
     r".*\bcontribut(?:ed|ing) to (?:this|the) (?:report|story|article)\b",

@@ -21,16 +21,17 @@ _LEAST_WORD = 3  # "one" and "two" are often no count at all, or one made by cou
 _ABOUT = frozenset(("about", "around", "nearly", "almost", "some", "over", "roughly", "approximately", "than"))
 _ROUNDED = 0.1  # of the number: "nearly 300" may stand for 297
 _DIGITS = re.compile(r"[$£€]?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<suffix>(?:k|mn|m|bn|b|tn)\b)?")
-_TOKEN = re.compile(r"per cent\b|[$£€]?[\w](?:[\w.,’'%-]*[\w%])?|[%$£€]")
+_TOKEN = re.compile(r"[$£€]?[\w](?:[\w.,’'%-]*[\w%])?|[%$£€]")
 _WRITTEN = {
     "$": "dollar dollars usd",
     "€": "euro euros eur",
     "£": "pound pounds gbp",
     "¥": "yen",
-    "%": "percent per-cent",
+    "%": "percent",
     "¢": "cent cents",
 }
-_SIGN = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words.split())} | {"per cent": "%"}
+_SIGN = {word: sign for sign, words in _WRITTEN.items() for word in (sign, *words.split())}
+_PER_CENT = re.compile(r"\bper[\s-]cent\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:’”\"—–)] )[“\"‘(]?(?P<name>[A-Z][\w’'-]*(?:\.[A-Z]\.)*)")
 _CALENDAR = frozenset(english.WEEKDAYS.lower().split("|")) | english.word_set(
     "january february march april may june july august september october november december i"
@@ -150,7 +151,7 @@ def _initials(text: str) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[_Number]:
     """Go through the numbers of a text, in digits and in words, scale words counted in."""
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(_PER_CENT.sub("percent", text))
     for place, token in enumerate(tokens):
         value = _value(token)
         if value is None:

@@ -68,7 +68,9 @@ _ASKING = re.compile(
 )
 _STRAY, _SINGLE = re.compile(r"[.!?,]['’]$"), re.compile(r"(?:^|[\s(\[\"“—–-])['‘]")
 _BECAUSE = re.compile(rf"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+(?:,\s(?:[\w’']+\s){{1,3}}(?:{_SAYING}))?\W*$")
-_NEVER_CLOSED = re.compile(r"(?::|\bsaid,?|\bsays,?|\bsaying,?)\s['‘](?!\d0s)\w(?!.*['’](?:\s|$|[.,;:?!)—–]))")
+_NEVER_CLOSED = re.compile(
+    r"(?::|\bsaid,?|\bsays,?|\bsaying,?)\s['‘](?!\d0s|t(?:is|was|il)\b|em\b)\w(?!.*['’](?:\s|$|[.,;:?!)—–\"”]))"
+)
 _DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = Sieve(

@@ -93,13 +93,13 @@ def subject(text: str, outside: str) -> str:  # noqa: ARG001 - every rule is ask
     >>> subject("The plan calls for more cars.", "")
     'the plan'
     """
-    return "" if _NAME.search(text[1:]) else points(text)
+    return "" if _NAME.search(text[1:]) else _points(text)
 
 
-def points(text: str) -> str:
+def _points(text: str) -> str:
     """Give a bare "the …" that is the subject of a line, `""` without: which one, an earlier sentence has told.
 
-    >>> points("The plan calls for more cars in Rome."), points("The plan of Rome calls for more cars.")
+    >>> _points("The plan calls for more cars in Rome."), _points("The plan of Rome calls for more cars.")
     ('the plan', '')
     """
     match = _THE.match(text)

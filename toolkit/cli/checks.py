@@ -45,6 +45,8 @@ def command(bullets: Path | None, article: Path | None, max_words: int, rules: b
     from toolkit.checking import check_file
 
     piped = str(bullets) == "-"
+    if piped and (sys.stdin is None or sys.stdin.isatty()):
+        raise click.UsageError("no bullets: pipe them in, or give a file")
     judged = check_file(sys.stdin.buffer if piped else bullets, article, max_words or None)
     click.echo("\n".join({"text": _text, "json": _json, "md": _markdown}[form](judged)))
     return 0 if all(one.publishable for one in judged) else 1

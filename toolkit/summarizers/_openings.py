@@ -165,6 +165,8 @@ def opening_clause(text: str) -> Iterator[Cut]:
         return
     # A number may hold only for what the opening says; a later comma may mean that the opening is not over.
     named = _NAME.search(match.group()) and not _NAME.search(rest)  # only the opening says where, or whose
-    named = named or english.is_participle(first_word(rest))  # "while Lee is careful, signing her is a long shot"
+    # "While Lee is careful, signing her is a long shot": who signs, the opening says.
+    first = first_word(rest) if match["opening"] in _HAVE_VERB else ""
+    named = named or (first.endswith("ing") and english.is_participle(first))
     if opens_clause(rest) and not counts(rest) and "," not in rest and not named:
         yield Cut(0, match.end(), "opening clause dropped")

@@ -90,7 +90,7 @@ def scores(near: Scores, texts: Sequence[str], weights: Weights) -> Scores:
     Args:
         near: their cosines with each other, in reading order.
         texts: the sentences, as they would be printed.
-        weights: how much each sign counts; `ease` is of no use here.
+        weights: how much each sign counts; those from `coverage` on are of no use here.
 
     Returns:
         float64 (n,), higher is better.

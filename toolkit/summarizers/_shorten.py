@@ -62,8 +62,9 @@ _CONDITION = re.compile(
     r"\b(?:as|so) long as\b|\bin case\b|\bon condition\b|\bsubject to\b|\bas far as\b", re.IGNORECASE
 )
 _MAY = re.compile(r"(?<=\s)May\b")
-_COMPARED = re.compile(r"(?<!more )(?<!less )(?<!fewer )(?<!rather )(?<!other )\bthan\b")  # "more than 20" is a count
-_COMPARING = re.compile(r"\b(?:more|less|fewer)\b")
+# "more than 20" is a count, and "larger than Lyon" is compared where it stands.
+_COMPARED = re.compile(r"(?<!\w\wer )(?<!more )(?<!less )(?<!rse )(?<!rather )\bthan\b")
+_COMPARING = re.compile(r"\b(?:more|less|fewer)\b(?! than\b)")
 _UNFINISHED = english.OPEN_ENDED | english.PHASES | english.AUXILIARIES
 _LEAST = 8  # words: what is shorter tells too little to stand as a bullet
 
@@ -175,7 +176,7 @@ def _safe(text: str, cut: Cut) -> bool:
         return False
     if any(start < edge < end for start, end in marks.quoted(text) for edge in (cut.start, cut.end)):
         return False
-    if _COMPARED.search(removed) and _COMPARING.search(left) and not _COMPARED.search(left):
+    if _COMPARED.search(removed) and _COMPARING.search(left):
         return False
     return not _loses(removed) and _ends_well(left) and _numbers_whole(text, cut)
 

@@ -30,7 +30,9 @@ _TAIL = re.compile(
     r"(?P<share>many|most|some|several|all|both)\s+of\s+(?:them|the\s+\w+)\s|a\s+move\s|something\s|in\s+(?:a|an|his|her|its|their)\s)"
 )
 _AS_WELL = ", as well as "  # what follows belongs to the list before it
-_ADJECTIVE = re.compile(r"\ban?\s[a-z-]+(?:ible|able|ful|ous|ive|less|ic)$")  # "an inflexible, unbending law"
+_ADJECTIVE = re.compile(
+    r"\ban?\s(?!constable|vegetable)[a-z-]{2,}(?:ible|able|ful|ous|less)$"
+)  # "an inflexible, unbending law"
 _LISTED = re.compile(r",\s(?:than|and|or|but)\s")  # the stretch may hold the end of what stands before it
 # Without a comma ("by using words like …") the examples say which ones, and stay.
 _EXEMPLARY = ("including", "among", "such", "notably")
@@ -240,8 +242,8 @@ def late_clause(text: str) -> Iterator[Cut]:
         bound = bound or _SUPERLATIVE.search(before) is not None
         bound = bound or _GROWN.search(text[: match.end()].rstrip()) is not None
         bound = bound or any(pattern.search(before) for pattern in (_HURT, _CONDITIONED))
-        alone = not match.group().strip().startswith("as") or english.has_verb(text[match.end() : stop])
-        alone = alone and last_word(before) not in _OBJECTS  # "identified him as the man who …"
+        whole = english.has_verb(text[match.end() : stop]) and last_word(before) not in _OBJECTS
+        alone = not match.group().strip().startswith("as") or whole  # "named him as the man who left" is none
         if alone and not bound and not counts(before) and _tells(before):
             yield Cut(len(text[: match.start()].rstrip(", ")), stop, "late clause cut")
 

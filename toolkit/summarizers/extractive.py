@@ -39,6 +39,7 @@ WEIGHTS = rank.Weights(
 )
 
 
+_TOO_LONG = 3  # as bad as so many faults
 _RISES = 2  # a first bullet is worth a risk that a third is not
 
 
@@ -62,7 +63,7 @@ class Extractive(Summarizer):
     name = "extractive"
     languages = frozenset({"en"})
     needs_encoder = True
-    why_fewer = "no other sentence can be printed as it stands"
+    why_fewer = "no other sentence can be printed as it stands and is likely enough to be followed"
 
     def __init__(
         self,
@@ -106,8 +107,8 @@ class Extractive(Summarizer):
 
         chosen = rank.choose(worth, near, self._weights.coverage, bullets, takes)
         if not chosen:
-            told = zip(lines, known, above, strict=True)
-            broken = np.array([len(faults(one.text, words)) + (not one.fits) + bool(who) for one, words, who in told])
+            told = zip(lines, sentences, known, above, strict=True)
+            broken = np.array([_broken(*each) for each in told])
             chosen = rank.choose(chance - broken, near, 0.0, 1, lambda *_: True)
         return [made[place].bullet() for place in sorted(chosen)]
 
@@ -135,6 +136,12 @@ def printable(line: Shortened, sentence: str, known: frozenset[str] = NOTHING) -
         return False
     # Most are found out by what they are alone; only the others are held against their sentence.
     return stands(text, known) and (not line.edits or keeps(text, sentence))
+
+
+def _broken(line: Shortened, sentence: str, known: frozenset[str], above: frozenset[int]) -> int:
+    """Count what keeps a line from being printed; what is too long counts most."""
+    asks = bool(above) + (line.fits and not printable(line, sentence, known))
+    return len(faults(line.text, known)) + asks + _TOO_LONG * (not line.fits)
 
 
 def _printed(sentence: str, max_words: int | None) -> Shortened:
