@@ -15,6 +15,8 @@ from pathlib import Path
 from toolkit.documents import Document, Paragraph
 from toolkit.sentences import split
 
+BULLETS = 3  # a summary
+BOUNDS = (20, None)  # words a bullet
 SETS = {"cnn-highlights": ("id", "highlights"), "realsumm": ("doc", "ref_sents")}
 # The texts are tokenized: spaces stand around their marks.
 MENDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (

@@ -12,18 +12,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import process_time
 
 import numpy as np
 
 from benchmarks import _rivals as rivals
 from benchmarks import readings
-from benchmarks._bullet_sets import SETS, News, read
+from benchmarks._bullet_encoder import known_vectors
+from benchmarks._bullet_sets import BOUNDS, BULLETS, SETS, News, read
 from toolkit import plugins
 from toolkit.checks import check
-from toolkit.encoders._base import Encoder, Vectors
-from toolkit.encoders._cache import Cached
 from toolkit.examples import Example
 from toolkit.metrics._base import Metric, Rows
 from toolkit.metrics._vectors import Encoded
@@ -31,8 +29,6 @@ from toolkit.summarizers._base import Summarizer
 from toolkit.summarizers._rank import Weights
 from toolkit.summarizers.extractive import WEIGHTS, Extractive
 
-BULLETS = 3
-BOUNDS = (20, None)
 RESAMPLES = 2000
 SEED = 20230714
 ROUGE = ("rouge1", "rouge2", "rougeLsum")
@@ -47,7 +43,6 @@ CHOSEN: Mapping[int, Weights] = {
     1: replace(WEIGHTS, position=0.3, specific=0.1, coverage=6.0),
 }
 SHARE = 0.98  # of the bullets that `checks` has to pass
-KEPT = Path(__file__).parent.parent / "outputs" / "cache" / "bullets.sqlite"
 
 Make = Callable[[News], list[str]]
 
@@ -65,31 +60,12 @@ class Scored:
     rouge: Rows
 
 
-class Known(Encoder):
-    """Vectors that are there already: what is left of a summarizer beside its encoder."""
-
-    name = "known"
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self.vectors: dict[str, Vectors] = {}
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        missing = [text for text in dict.fromkeys(texts) if text not in self.vectors]
-        if missing:
-            self.vectors |= dict(zip(missing, self._encoder.encode(missing), strict=True))
-        return np.stack([self.vectors[text] for text in texts])
-
-    def signature(self) -> str:
-        return self._encoder.signature()
-
-
 def main() -> None:
     news = {name: read(name) for name in SETS}
-    encoder = Known(Cached(plugins.load("encoders", "minilm")(""), KEPT))
+    encoder = known_vectors()
     metric: Metric = plugins.load("metrics", "bullet_f1")(encoder)
     extractive: Summarizer = plugins.load("summarizers", "extractive")(encoder)
-    fits = readings.by_half(readings.lines_of(news, encoder))
+    fits = readings.by_half(readings.lines_of(news, encoder, readings.answers()))
     unseen = {half: Extractive(encoder, CHOSEN[1 - half], fits[1 - half]) for half in CHOSEN}
     held = []
     print(f"{'set':<16}{'words':>6}{'n':>5}  {'':<12}{'F1':>7}{'R-1':>7}{'R-2':>7}{'R-L':>7}   extractive minus this")

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks._bullet_sets import SETS, News, read
-from benchmarks.bullets import BOUNDS, BULLETS, KEPT
+from benchmarks._bullet_encoder import stored_vectors
+from benchmarks._bullet_sets import BOUNDS, BULLETS, SETS, News, read
 from benchmarks.bullets_sample import FOLDER, SIZE, seed_of
 from toolkit import plugins
 from toolkit.checks._beginning import LEAD
 from toolkit.encoders._base import Encoder
-from toolkit.encoders._cache import Cached
 
 PRINTED = "cnn-highlights"  # whose bullets have capitals, as those of extractive have
 LONGEST = 1000  # code points of the beginning
@@ -48,7 +47,7 @@ class Item:
 def main(given: str = "1") -> None:
     seed = seed_of(given, "bullets-blind")
     draw = random.Random(seed)
-    encoder = Cached(plugins.load("encoders", "minilm")(""), KEPT)
+    encoder = stored_vectors()
     items = [*draw.sample(own(encoder), SIZE), *(closest(encoder, *each) for each in draw.sample(printed(), SIZE))]
     draw.shuffle(items)
     FOLDER.mkdir(exist_ok=True)

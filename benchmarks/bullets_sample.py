@@ -6,10 +6,9 @@ import random
 import sys
 from pathlib import Path
 
-from benchmarks._bullet_sets import SETS, read
-from benchmarks.bullets import BOUNDS, BULLETS, KEPT
+from benchmarks._bullet_encoder import stored_vectors
+from benchmarks._bullet_sets import BOUNDS, BULLETS, SETS, read
 from toolkit import plugins
-from toolkit.encoders._cache import Cached
 
 SIZE = 50
 FOLDER = Path(__file__).parent.parent / "outputs"
@@ -18,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "outputs"
 def main(given: str = "1") -> None:
     seed = seed_of(given, "bullets-sample")
     news = [each for name in SETS for each in read(name)]
-    extractive = plugins.load("summarizers", "extractive")(Cached(plugins.load("encoders", "minilm")(""), KEPT))
+    extractive = plugins.load("summarizers", "extractive")(stored_vectors())
     found = [
         (each.document, bullet) for each in news for bullet in extractive.summarize(each.document, BULLETS, BOUNDS[0])
     ]

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import readings
-from benchmarks._bullet_sets import SETS, News, read
-from benchmarks.bullets import BOUNDS, CHOSEN, KEPT, Known, made
+from benchmarks._bullet_encoder import known_vectors
+from benchmarks._bullet_sets import BOUNDS, SETS, News, read
+from benchmarks.bullets import CHOSEN, made
 from toolkit import plugins
-from toolkit.encoders._cache import Cached
 from toolkit.examples import Example
 from toolkit.metrics._base import Metric, Rows
 from toolkit.summarizers._rank import Weights
@@ -36,11 +36,12 @@ SHOWN = 5
 
 
 def main() -> None:
-    news = [each for name in SETS for each in read(name)]
-    encoder = Known(Cached(plugins.load("encoders", "minilm")(""), KEPT))
+    sets = {name: read(name) for name in SETS}
+    news = [each for found in sets.values() for each in found]
+    encoder = known_vectors()
     metric: Metric = plugins.load("metrics", "bullet_f1")(encoder)
     tried = settings()
-    fits = readings.by_half(readings.lines_of({name: read(name) for name in SETS}, encoder))
+    fits = readings.by_half(readings.lines_of(sets, encoder, readings.answers()))
     best = {}
     for one in CHOSEN:
         found = [each for each in news if each.half == one]

@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks._bullet_sets import News, read
-from benchmarks.bullets import BOUNDS, BULLETS, KEPT
+from benchmarks._bullet_encoder import stored_vectors
+from benchmarks._bullet_sets import BOUNDS, BULLETS, News, read
 from toolkit import plugins
 from toolkit.documents import Bullet
-from toolkit.encoders._cache import Cached
 from toolkit.examples import Block, Origin
 from toolkit.metrics._bullet_facts import FLAGGED, BulletFact, bullet_facts
 from toolkit.text import aligned, bullets, segments
@@ -80,7 +79,7 @@ def planted(cases: Iterable[Case]) -> Iterator[str]:
 def cut(news: Iterable[News], name: str) -> Iterator[Case]:
     """Give the bullets that a summarizer cuts."""
     plugin = plugins.load("summarizers", name)
-    summarizer = plugin(Cached(plugins.load("encoders", "minilm")(""), KEPT)) if plugin.needs_encoder else plugin()
+    summarizer = plugin(stored_vectors()) if plugin.needs_encoder else plugin()
     for each in news:
         for bullet in summarizer.summarize(each.document, BULLETS, BOUNDS[0]):
             yield Case(bullet.text, _origin(bullet), _blocks(each))

@@ -18,11 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks._bullet_sets import SETS, News, read
-from toolkit import plugins
+from benchmarks._bullet_encoder import known_vectors
+from benchmarks._bullet_sets import BOUNDS, BULLETS, SETS, News, read
 from toolkit.checks._beginning import known as beginnings
 from toolkit.encoders._base import Encoder
-from toolkit.encoders._cache import Cached
 from toolkit.jsonl import read_lines
 from toolkit.summarizers import _rank as rank
 from toolkit.summarizers import _signs as signs
@@ -31,8 +30,7 @@ from toolkit.summarizers._shorten import shorten
 from toolkit.summarizers.extractive import WEIGHTS, Extractive, printable
 
 ANSWERS = Path(__file__).parent / "readings.jsonl"
-BOUND = 20  # words
-BULLETS = 3
+BOUND = BOUNDS[0]
 HALVES = (0, 1)
 PLACES = (0, 2, 5, 9, 14, 25)  # first sentences of the stretches that are told apart
 LEASTS = (0.4, 0.5, 0.6, 0.65, 0.7)
@@ -41,6 +39,7 @@ DIGITS = 3  # of a weight in force
 SLACK = 0.001
 
 Fitted = Mapping[str, float]
+Answers = Mapping[tuple[str, str, str], tuple[bool, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Line:
     half: int
 
 
-def answers() -> dict[tuple[str, str, str], tuple[bool, bool]]:
+def answers() -> Answers:
     """Read what was said: by set, article and line, whether it can be printed and whether it is worth it."""
     return {
         (row["set"], row["article"], line): (bool(printed), bool(worth))
@@ -79,19 +78,16 @@ def key(name: str, news: News, line: str) -> tuple[str, str, str]:
     return name, news.document.article.removeprefix("art-"), digest(line)
 
 
-def lines_of(every: Mapping[str, Sequence[News]], encoder: Encoder) -> list[Line]:
+def lines_of(every: Mapping[str, Sequence[News]], encoder: Encoder, said: Answers) -> list[Line]:
     """Read the signs of the lines that were read, but of those that call somebody whom only a bullet above can tell."""
-    said = answers()
     return [line for name, found in every.items() for news in found for line in _lines(name, news, encoder, said)]
 
 
-def _lines(
-    name: str, news: News, encoder: Encoder, said: Mapping[tuple[str, str, str], tuple[bool, bool]]
-) -> Iterator[Line]:
+def _lines(name: str, news: News, encoder: Encoder, said: Answers) -> Iterator[Line]:
     made = [shorten(sentence, BOUND) for sentence in news.sentences]
     texts, fits = [one.text for one in made], [one.fits for one in made]
     near = rank.likeness(encoder.encode(texts))
-    found = signs.read(texts, news.sentences, [one.edits for one in made], fits, near)
+    found = signs.read(made, news.sentences, near)
     above, known = strangers(texts, news.sentences, fits), beginnings(news.sentences)
     for place, (one, sentence) in enumerate(zip(made, news.sentences, strict=True)):
         answer = said.get(key(name, news, one.text))
@@ -125,22 +121,22 @@ def by_half(lines: Sequence[Line]) -> dict[int, Fitted]:
 
 
 def main() -> None:
-    from benchmarks.bullets import KEPT, Known  # `bullets` asks this module for weights
-
     news = {name: read(name) for name in SETS}
-    encoder = Known(Cached(plugins.load("encoders", "minilm")(""), KEPT))
-    lines = lines_of(news, encoder)
+    encoder = known_vectors()
+    said = answers()
+    lines = lines_of(news, encoder, said)
     fits = by_half(lines)
     every = fit(lines)
     kept = f"{len(lines):,} are still made so, and call nobody whom only a bullet above can tell"
-    print(f"{len(answers()):,} lines were read; {kept}")
+    print(f"{len(said):,} lines were read; {kept}")
     by_place(lines)
     show(every, fits)
     for half in HALVES:
         print(f"area under the curve on half {half}, fitted on the other: {area(lines, half, fits[1 - half]):.3f}")
     for least in (0.0, *sorted({*LEASTS, WEIGHTS.least})):
-        printed(news, encoder, replace(WEIGHTS, least=least), fits, BOUND)
-    printed(news, encoder, WEIGHTS, fits, None)
+        ways = {half: Extractive(encoder, replace(WEIGHTS, least=least), fits[1 - half]) for half in HALVES}
+        printed(news, ways, said, f"{BOUND} words, least {least:g}", BOUND)
+    printed(news, {half: Extractive(encoder, WEIGHTS, fits[1 - half]) for half in HALVES}, said, "whole", None)
     if any(abs(every[sign] - weight) > SLACK for sign, weight in signs.FITTED.items()):
         sys.exit("error: toolkit.summarizers._signs.FITTED is not what was found; set it to the first column")
 
@@ -171,14 +167,12 @@ def area(lines: Sequence[Line], half: int, fitted: Fitted) -> float:
 
 def printed(
     news: Mapping[str, Sequence[News]],
-    encoder: Encoder,
-    chosen: rank.Weights,
-    fits: Mapping[int, Fitted],
+    ways: Mapping[int, Extractive],
+    said: Answers,
+    what: str,
     bound: int | None,
 ) -> None:
-    """Print of how many bullets readers said that they can be printed; each is made with weights of the other half."""
-    ways = {half: Extractive(encoder, chosen, fits[1 - half]) for half in fits}
-    said = answers()
+    """Print of how many bullets readers said that they can be printed; `ways` is by half, and `what` their name."""
     bullets = [
         key(name, each, bullet.text)
         for name, found in news.items()
@@ -189,7 +183,6 @@ def printed(
     can, worth = np.array(found, dtype=bool).T
     counts = ((can.sum(), "can be printed"), (worth.sum(), "worth it"), ((can & worth).sum(), "both"))
     shares = (f"{number:,} ({number / len(found):.1%}) {what}" for number, what in counts)
-    what = f"{bound} words, least {chosen.least:g}" if bound else "whole"
     print(f"{what}: {len(bullets):,} bullets, {len(found):,} of them read: {', '.join(shares)}")
 
 

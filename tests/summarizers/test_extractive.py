@@ -64,18 +64,7 @@ def test_weights_of_ones_own_change_what_is_taken_and_the_signature(encoder: Enc
     text = document(
         "Renata Voss rode two ponies home.", "Engineers of Arles closed a bridge.", "The bridge of Arles was closed."
     )
-    first = Weights(
-        nearest=0.0,
-        position=1.0,
-        specific=0.0,
-        short=0.0,
-        spoken=0.0,
-        vague=0.0,
-        coverage=0.0,
-        ease=0.0,
-        least=0.0,
-        rise=0.0,
-    )
+    first = Weights(position=1.0)
     assert [bullet.segment for bullet in Extractive(encoder, first).summarize(text, 1, 20)] == ["seg-001"]
     assert [bullet.segment for bullet in Extractive(encoder).summarize(text, 1, 20)] != ["seg-001"]
     assert Extractive(encoder, first).signature() != Extractive(encoder).signature()
@@ -204,20 +193,9 @@ def test_each_further_bullet_needs_a_higher_chance(encoder: Encoder, document: M
 
 def test_what_is_likelier_to_be_printed_is_taken_first(encoder: Encoder, document: Make) -> None:
     """Where nothing else counts: of two lines the one with more commas, and commas are what readers look at here."""
-    silent = Weights(
-        nearest=0.0,
-        position=0.0,
-        specific=0.0,
-        short=0.0,
-        spoken=0.0,
-        vague=0.0,
-        coverage=0.0,
-        ease=1.0,
-        least=0.0,
-        rise=0.0,
-    )
+    ease = Weights(ease=1.0)
     text = document("The council closed a bridge in Arles.", "In May, Arles, a town in France, closed a ferry.")
-    commas = Extractive(encoder, silent, {**dict.fromkeys(FITTED, 0.0), "commas": 1.0})
+    commas = Extractive(encoder, ease, {**dict.fromkeys(FITTED, 0.0), "commas": 1.0})
     assert [bullet.segment for bullet in commas.summarize(text, 1, 20)] == ["seg-002"]
 
 

@@ -10,18 +10,7 @@ import pytest
 
 from toolkit.summarizers._rank import Weights, choose, likeness, scores
 
-SILENT = Weights(
-    nearest=0.0,
-    position=0.0,
-    specific=0.0,
-    short=0.0,
-    spoken=0.0,
-    vague=0.0,
-    coverage=0.0,
-    ease=0.0,
-    least=0.0,
-    rise=0.0,
-)
+SILENT = Weights()
 SAME = likeness(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], np.float32))
 ALONE = np.ones((1, 1))
 TEXTS = ["A b.", "A b.", "C d."]

@@ -9,6 +9,7 @@ import pytest
 
 from toolkit.checks._beginning import LEAD
 from toolkit.summarizers import _signs as signs
+from toolkit.summarizers._shorten import Shortened
 
 STORY = [
     "The council of Arles closed the bridge.",
@@ -23,19 +24,13 @@ STORY = [
 def read(
     lines: Sequence[str],
     *,
-    sentences: Sequence[str] = (),
     edits: Sequence[Sequence[str]] = (),
     near: signs.Scores | None = None,
 ) -> dict[str, list[float]]:
     """Read the signs of every line of a text: a column by name."""
     count = len(lines)
-    found = signs.read(
-        lines,
-        sentences or lines,
-        edits or [()] * count,
-        [True] * count,
-        np.ones((count, count)) if near is None else near,
-    )
+    made = [Shortened(line, tuple(edit), fits=True) for line, edit in zip(lines, edits or [()] * count, strict=True)]
+    found = signs.read(made, lines, np.ones((count, count)) if near is None else near)
     return {sign: column.tolist() for sign, column in zip(signs.SIGNS, found.T, strict=True)}
 
 
@@ -125,16 +120,21 @@ def test_cosines_that_hardly_differ_are_not_blown_up() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_a_text_of_hardly_any_lines_has_signs(count: int) -> None:
     """What cannot be compared is as like as anything."""
-    found = signs.read(STORY[:count], STORY[:count], [()] * count, [True] * count, np.ones((count, count)))
+    found = signs.read(
+        [Shortened(line, (), fits=True) for line in STORY[:count]], STORY[:count], np.ones((count, count))
+    )
     assert found.shape == (count, len(signs.SIGNS))
     assert np.isfinite(found).all()
 
 
-def test_the_words_of_what_is_not_asked_are_not_read() -> None:
+def test_the_words_of_what_does_not_fit_are_not_read() -> None:
     """A line that is too long is not printed anyway."""
-    found = signs.read(STORY, STORY, [()] * 6, [True] * 5 + [False], np.ones((6, 6)))
-    assert not found[5, list(signs.SIGNS).index("told") :].any()
-    assert not signs.read(STORY, STORY, [()] * 6, [False] * 6, np.ones((6, 6))).any()
+    lines = [Shortened(line, (), fits=place < 5) for place, line in enumerate(STORY)]
+    found = signs.read(lines, STORY, np.ones((6, 6)))
+    told = list(signs.SIGNS).index("told")
+    assert found[:5, told:].any(axis=1).all()
+    assert not found[5, told:].any()
+    assert not signs.read(lines[5:], STORY[5:], np.ones((1, 1))).any()
 
 
 def test_the_chance_is_the_logistic_of_the_weighted_sum() -> None:

@@ -70,10 +70,18 @@ def strangers(lines: Sequence[str], sentences: Sequence[str], asked: Sequence[bo
     return found
 
 
+def without_capitals(sentences: Sequence[str]) -> float:
+    """Give the share of sentences that have no capital inside: 0..1.
+
+    >>> without_capitals(["Ada left.", "Ada and Bo left."])
+    0.5
+    """
+    return sum(sentence[1:].islower() for sentence in sentences) / max(1, len(sentences))
+
+
 def _small(sentences: Sequence[str]) -> bool:
     """Tell whether names are written without capitals in a text."""
-    few = sum(not sentence[1:].islower() for sentence in sentences) < _CAPITALS * len(sentences)
-    return few and not any(_FULL.search(sentence, 1) for sentence in sentences)
+    return without_capitals(sentences) > 1 - _CAPITALS and not any(_FULL.search(sentence, 1) for sentence in sentences)
 
 
 def _introduced(sentences: Sequence[str]) -> dict[str, int]:

@@ -43,7 +43,7 @@ _VAGUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts.
+    """How much each sign counts; what is not named counts nothing.
 
     Attributes:
         nearest: mean cosine with the few sentences most like it, -1..1.
@@ -58,16 +58,16 @@ class Weights:
         rise: by how much that is higher for a second bullet, and twice so for those behind it.
     """
 
-    nearest: float
-    position: float
-    specific: float
-    short: float
-    spoken: float
-    vague: float
-    coverage: float
-    ease: float
-    least: float
-    rise: float
+    nearest: float = 0.0
+    position: float = 0.0
+    specific: float = 0.0
+    short: float = 0.0
+    spoken: float = 0.0
+    vague: float = 0.0
+    coverage: float = 0.0
+    ease: float = 0.0
+    least: float = 0.0
+    rise: float = 0.0
 
     def __str__(self) -> str:
         """Write them for a signature."""

@@ -17,7 +17,9 @@ from toolkit.checks import _english as english
 from toolkit.checks._beginning import LEAD, NOTHING, stem
 from toolkit.sentences import words as count_words
 from toolkit.summarizers._cut import NO_SUBJECT
+from toolkit.summarizers._people import without_capitals
 from toolkit.summarizers._rank import Scores, nearest
+from toolkit.summarizers._shorten import Shortened
 
 _OF_ITS_PLACE: Mapping[str, str] = MappingProxyType(
     {
@@ -100,34 +102,26 @@ _DESCRIPTION = ("description cut", "speaker's office cut")
 _CONTRAST = re.compile(r"(?:opening )?'(?:but|however|though|still|then|yet|instead|by contrast)' dropped")
 
 
-def read(
-    lines: Sequence[str],
-    sentences: Sequence[str],
-    edits: Sequence[Sequence[str]],
-    asked: Sequence[bool],
-    near: Scores,
-) -> Scores:
+def read(lines: Sequence[Shortened], sentences: Sequence[str], near: Scores) -> Scores:
     """Read the signs of the lines of a text.
 
     Args:
-        lines: one a sentence, as it would be printed, in reading order.
+        lines: one a sentence, as it would be printed, in reading order; the words of one that does not fit are not read.
         sentences: what the lines were cut from.
-        edits: what was done to each.
-        asked: of which lines it is asked; the words of the others are not read.
         near: cosines of the lines with each other: float64 (n, n).
 
     Returns:
         float64 (n, signs), a column for each of `SIGNS`.
     """
     found = np.zeros((len(lines), len(SIGNS)))
-    if not any(asked):
+    if not any(line.fits for line in lines):
         return found
     told = [_telling(sentence) for sentence in sentences]
     lead = NOTHING.union(*told[:LEAD])
     before = accumulate(told, frozenset.union, initial=NOTHING)
-    for place, (line, made, wanted, earlier) in enumerate(zip(lines, edits, asked, before, strict=False)):
-        if wanted:
-            found[place, len(_OF_ITS_PLACE) :] = _of_its_words(line, made, lead, earlier - lead)
+    for place, (line, earlier) in enumerate(zip(lines, before, strict=False)):
+        if line.fits:
+            found[place, len(_OF_ITS_PLACE) :] = _of_its_words(line.text, line.edits, lead, earlier - lead)
     found[:, : len(_OF_ITS_PLACE)] = _of_its_place(near, sentences)
     return found
 
@@ -171,7 +165,7 @@ def _of_its_place(near: Scores, sentences: Sequence[str]) -> Scores:
     alike = (alike - middle) / spread
     alike[:LEAD, 0] = alike[:1, 1] = _ITSELF
     places = np.arange(len(near))
-    small = np.mean([sentence[1:].islower() for sentence in sentences])
+    small = without_capitals(sentences)
     opinion = np.mean([bool(_OPINION.search(sentence)) for sentence in sentences])
     of_all = np.tile([small, np.log(len(near)), opinion], (len(near), 1))
     return np.column_stack([alike, places < _EARLY, places >= len(near) - _LAST, of_all])

@@ -91,8 +91,7 @@ class Extractive(Summarizer):
         lines, sentences = [each.short for each in made], [each.sentence.text for each in made]
         texts, fits = [line.text for line in lines], [line.fits for line in lines]
         near = rank.likeness(self.encoder.encode(texts))
-        seen = signs.read(texts, sentences, [line.edits for line in lines], fits, near)
-        chance = signs.chances(seen, self._fitted)
+        chance = signs.chances(signs.read(lines, sentences, near), self._fitted)
         worth = rank.scores(near, texts, self._weights) + self._weights.ease * chance
         above, known = strangers(texts, sentences, fits), beginnings(sentences)
 
