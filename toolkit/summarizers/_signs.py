@@ -106,7 +106,7 @@ def read(lines: Sequence[Shortened], sentences: Sequence[str], near: Scores) -> 
     """Read the signs of the lines of a text.
 
     Args:
-        lines: one a sentence, as it would be printed, in reading order; the words of one that does not fit are not read.
+        lines: one a sentence, as it would be printed, in reading order; the words of what does not fit are not read.
         sentences: what the lines were cut from.
         near: cosines of the lines with each other: float64 (n, n).
 
