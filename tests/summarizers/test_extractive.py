@@ -200,8 +200,8 @@ def test_what_is_likelier_to_be_printed_is_taken_first(encoder: Encoder, documen
 
 
 def test_of_two_broken_lines_the_likelier_is_taken(encoder: Encoder, document: Make) -> None:
-    """As many faults, and what is too long is worse than a fault."""
-    commas = Extractive(encoder, fitted={**dict.fromkeys(FITTED, 0.0), "commas": 1.0})
+    """As many faults, and what is too long is worse than a fault; what a line tells counts for nothing then."""
+    commas = Extractive(encoder, replace(WEIGHTS, position=9.0), {**dict.fromkeys(FITTED, 0.0), "commas": 1.0})
     text = document("She closed a bridge in Arles.", "In May, she closed a bridge, too, in Arles.")
     assert [bullet.segment for bullet in commas.summarize(text, 1, 20)] == ["seg-002"]
     long = "The council of Arles, which met in May, did not close the old bridge because of the cracks in its pillars."
