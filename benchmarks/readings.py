@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks._bullet_encoder import known_vectors
 from benchmarks._bullet_sets import BOUNDS, BULLETS, SETS, News, read
-from toolkit.checks._beginning import known as beginnings
+from toolkit.checks._beginning import known_before
 from toolkit.encoders._base import Encoder
 from toolkit.jsonl import read_lines
 from toolkit.summarizers import _rank as rank
@@ -88,7 +88,7 @@ def _lines(name: str, news: News, encoder: Encoder, said: Answers) -> Iterator[L
     texts, fits = [one.text for one in made], [one.fits for one in made]
     near = rank.likeness(encoder.encode(texts))
     found = signs.read(made, news.sentences, near)
-    above, known = strangers(texts, news.sentences, fits), beginnings(news.sentences)
+    above, known = strangers(texts, news.sentences, fits), known_before(news.sentences)
     for place, (one, sentence) in enumerate(zip(made, news.sentences, strict=True)):
         answer = said.get(key(name, news, one.text))
         if answer and not above[place] and printable(one, sentence, known[place]):

@@ -41,7 +41,7 @@ def beginning(sentences: Sequence[str], apart: str = "") -> frozenset[str]:
     return NOTHING.union(*told)
 
 
-def known(sentences: Sequence[str]) -> tuple[frozenset[str], ...]:
+def known_before(sentences: Sequence[str]) -> tuple[frozenset[str], ...]:
     """List for each sentence the words that the reader of a headline knows, whatever the sentence itself says."""
     lead = sentences[:LEAD]
     behind = beginning(lead)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolkit.checks import VERSION, repeats
-from toolkit.checks._beginning import NOTHING
-from toolkit.checks._beginning import known as beginnings
+from toolkit.checks._beginning import NOTHING, known_before
 from toolkit.checks._faithful import keeps
 from toolkit.checks._leaning import points_at_people
 from toolkit.checks._standing import faults, stands
@@ -93,7 +92,7 @@ class Extractive(Summarizer):
         near = rank.likeness(self.encoder.encode(texts))
         chance = signs.chances(signs.read(lines, sentences, near), self._fitted)
         worth = rank.scores(near, texts, self._weights) + self._weights.ease * chance
-        above, known = strangers(texts, sentences, fits), beginnings(sentences)
+        above, known = strangers(texts, sentences, fits), known_before(sentences)
 
         def takes(place: int, chosen: Sequence[int]) -> bool | None:
             if chance[place] < self._bar(len(chosen), max_words) or any(
