@@ -18,7 +18,7 @@ from toolkit.checks import _standing as standing
 from toolkit.checks._beginning import beginning
 from toolkit.sentences import words as count_words
 
-VERSION = "checks-5"
+VERSION = "checks-6"
 """Version of the rules: it changes whenever a bullet can be judged otherwise."""
 
 LANGUAGES = frozenset({"en"})
@@ -87,6 +87,7 @@ RULES = (
     Rule("half list", "breaks off within a list", "bullet"),
     Rule("open mark", "a quotation mark or bracket has no partner", "bullet"),
     Rule("verb", "has no verb that says what happens", "bullet"),
+    Rule("slip", "a word is doubled, misspelt or in a wrong form", "bullet"),
     Rule("pronoun", "a pronoun stands for somebody or something not named in it", "bullet"),
     Rule("connective", "leans on something told before", "bullet"),
     Rule("speaker", "quotes somebody without a name", "bullet"),

@@ -25,6 +25,7 @@ _NO_NOUN = (
         "most least read reads"
     )
 )
+_COUNTS = tuple((count,) for count in ("two", "three", "four"))  # "the two letters" are letters
 
 
 def beginning(sentences: Sequence[str], apart: str = "") -> frozenset[str]:
@@ -74,6 +75,7 @@ def told(shown: str, known: frozenset[str]) -> bool:
     """
     match = _THE.match(shown) if known else None
     phrase = english.words(match["rest"]) if match else ()
+    phrase = phrase[phrase[:1] in _COUNTS :]
     if not phrase or not _NO_NOUN.isdisjoint(phrase) or not english.SAYING.isdisjoint(phrase[1:]):
         return False
     return stem(_head(phrase)) in known

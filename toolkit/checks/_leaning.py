@@ -88,7 +88,9 @@ _LEANING = english.any_of(
     r"(?:in |at |on |from )?another)(?!['’\w])",
     r"the ones? (?:that|who|which|in|on|with)\b",
     rf"(?:both|neither|either)(?=,|\s(?:of (?:them|these|those)\b|say\b|do\b|{_VERB}))",
-    r"the (?:former|latter|two|three|four|other|others|same)(?!['’\w-])",
+    r"the (?:former|latter|other|others|same)(?!['’\w-])",
+    r"the (?:two|three|four)(?!['’\w-])(?: (?:[a-z-]+ )?[a-z]+s\b)?",
+    r"it(?:['’]s| is) true(?: that|,)(?!.*\bbut\b)",
     r"the (?:move|incident|decision|news|result|problem|reason|idea|announcement|attack|comments?|remarks|revelation)"
     + _WHAT,
     rf"the {_PEOPLE}(?=,?\s(?:who was\b|{_VERB}))",
@@ -172,6 +174,7 @@ _POINTED = Sieve(
         r"\btold the (?:newspaper|paper|magazine|station|channel|network|website|site|publication|outlet|reporter)\b",
     ),
     ("part,", r"(?:^|,\s)[Ff]or (?:his|her|its|their) part,"),
+    ("case in point|look no further", r"\ba case in point\b(?! of)|\bneed(?:s|ed)? look no further\b"),
     ("subsequently", r"(?<=[\w,] )(?<!and )(?<!but )(?<!who )(?<!which )subsequently\b"),
     # With what? Unless it says so, or what would follow.
     (
@@ -213,6 +216,7 @@ _POINTED = Sieve(
     ("much ", r"\bmuch (?:bigger|larger|worse|better|smaller|greater|deeper) \w+(?=\.?$)"),
     ("aforementioned|above|following", r"\b(?:the|an?) (?:aforementioned|above|following)\b"),
 )
+_ADDED = re.compile(r"[\"“‘'].*[,?!][\"”’'] (?:[\w’'. -]{1,40} )?added\b")  # to what was quoted before
 # A place told of before; "in Rome" may stand before it.
 _ALSO = re.compile(r"(?P<before>[^,;:]{2,60}?)(?<! and)(?<! but)(?<! or)(?<! not)\salso\s(?!known\b|called\b)")
 _THERE = re.compile(
@@ -253,8 +257,9 @@ def leaning(text: str, known: frozenset[str] = NOTHING) -> str:
     found = _LEANING.match(_OPENER.sub("", text))
     if found and not told(found.group(), known):
         return found.group().strip()
-    if "then" in text and _THEN.match(text):
-        return "then"
+    for word, pattern in (("then", _THEN), ("added", _ADDED)):
+        if word in text and pattern.match(text):
+            return word
     outside = marks.outside(text)
     also = _ALSO.match(outside) if "also" in outside else None
     if also and not any(

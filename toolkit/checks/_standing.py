@@ -16,6 +16,7 @@ from toolkit.checks import _leaning as leaning
 from toolkit.checks import _marks as marks
 from toolkit.checks import _not_news as not_news
 from toolkit.checks import _pronouns as pronouns
+from toolkit.checks import _slips as slips
 from toolkit.checks import _vague as vague
 from toolkit.checks import _verbs as verbs
 from toolkit.checks._beginning import NOTHING, told
@@ -31,7 +32,9 @@ _END = re.compile(r"[.!…][\"”’'»)\]]*$")
 _DOTS = re.compile(r"\w(?:\.{3}|\s?…)\s[a-zA-Z]\w*")
 _CUT_OFF = re.compile(r"[,;:—–-][\"”’'»)\]]*\W*$|(?:\.{3}|…)[\"”’'»)\]]*$")
 _BEGINNING = re.compile(r"\u200e?[\"“‘'«(\[]*(?=[^\W_])[^a-zß-öø-ÿ]|[\"“‘'«(\[]*[$£€]\d|(?:e|i)[A-Z]")
-_RELATIVE = re.compile(r"\b(?:who|which|whose|whom|that)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:who|which|whose|whom|(?<!^after )that(?! (?:person|man|woman|day|year|time)\b))\b", re.IGNORECASE
+)
 _PICTURED = re.compile(
     r"(?P<subject>(?:[\w’'-]+\s){2,7}?)[a-z]{2,}ing\s.*\sas (?:he|she|they|it)\s"
 )  # "Voss leaving court as she …"
@@ -43,7 +46,7 @@ _ONLY_SUBORDINATE = re.compile(
 )
 _ORDER = re.compile(
     r"(?:Don(?:'|’)t|Do not|Never|Try|Remember|Imagine|Consider|Forget|Look|Take|Make|Let|Think|Call|Ask|Go|Get|"
-    r"Keep|Stop|"
+    r"Keep|Stop|Watch|"
     r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])"
 )
 _CONTACT = re.compile(
@@ -51,8 +54,8 @@ _CONTACT = re.compile(
     r"I|you)\s[^,:]+$"
 )  # "A place she never wanted to see."
 _HEADLINE = re.compile(
-    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s\w+\s"
-    r"(?:killed|injured|wounded|hurt|arrested|missing)\b"
+    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s(?!(?:was|were|is|are|got|gets)\s)"
+    r"\w+\s(?:killed|injured|wounded|hurt|arrested|missing)\b"
     r"(?!\s(?:a|an|the|two|three)\b)|[A-Z][a-z]+\s(?:arrested|accused|charged|jailed|sentenced)\s(?:for|of|with|after|over)\b|"
     r"[A-Z]\w+\snot\s\w+ed\b"
 )  # "Forty people killed"
@@ -71,7 +74,7 @@ _BECAUSE = re.compile(rf"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+(?:,\s(?:[\w’'
 _NEVER_CLOSED = re.compile(
     r"(?::|\bsaid,?|\bsays,?|\bsaying,?)\s['‘](?!\d0s|t(?:is|was|il)\b|em\b)\w(?!.*['’](?:\s|$|[.,;:?!)—–\"”]))"
 )
-_DASH = re.compile(r"\s(?:--|—|–)\s(?!.*\s(?:--|—|–)\s)")
+_ASIDE, _DASH = re.compile(r"\s(?:--|—|–)\s.*\s(?:--|—|–)\s"), re.compile(r"\s(?:--|—|–)\s")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = Sieve(
     (
@@ -92,7 +95,8 @@ _BARE_SPEAKER = re.compile(
     rf"[,?!][\"”’']+\s+(?:one|another|a|some)(?:\s[a-z-]+){{0,5}}\s{_SPEAKING}\b|[,?!][\"”’']+\s+(?:read|reads|said|says)\s(?:one|another|some)\b|"
     rf"[\"”’'],?\s+the\s(?:recruiter|lawyer|doctor|girl|boy|student|driver|mother|father|resident|neighbou?r|singer|actor|"
     rf"actress|star|coach|judge|prosecutor|suspect|victim|teen|teenager|player|author|professor)\s(?:{_SPEAKING}|begins)\b|"
-    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
+    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert|station|newspaper|website|"
+    rf"channel|magazine)s?\s{_SPEAKING}\b",
     re.IGNORECASE,
 )
 
@@ -138,7 +142,7 @@ def open_mark(text: str, outside: str) -> str:  # noqa: ARG001
 def verb(text: str, outside: str) -> str:
     """Find that no finite verb is there, or only that of a relative clause."""
     told = text if _TURNED.match(text) else outside or text
-    told = _DASH.split(told)[0]  # a clause behind a dash is no main clause
+    told = _DASH.split(_ASIDE.sub(" ", told))[0]  # a clause behind a dash, or between two, is no main clause
     told = _FIRST_PAST.sub("", told)
     caption = _PICTURED.match(told)
     if caption and not english.has_verb(caption["subject"]):
@@ -218,6 +222,7 @@ RULES: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
         "half list": half_list,
         "open mark": open_mark,
         "verb": verb,
+        "slip": slips.slip,
         "pronoun": pronoun,
         "connective": connective,
         "speaker": speaker,
