@@ -1,11 +1,12 @@
 """What readers said of lines, and what follows from it: run as `python -m benchmarks.readings`, half a minute.
 
-Every line of cnn-highlights and realsumm that the rules let pass at 20 words was read once, under the headline of its
+Every line of cnn-highlights and realsumm that the rules let pass at 20 words was read under the beginning of its
 article, and so were the whole sentences that `extractive` takes: can it be printed as it stands, and is it worth it?
-`readings.jsonl` holds the answers, by a digest of the line, and no text. From those at 20 words come the weights of the
-signs in `extractive` (logistic regression), and from all the share of its bullets that can be printed: each made with
-weights fitted on the half of the articles it is not in. The program ends with an error where the weights in force are
-not what it finds.
+Those that may be chosen were read again, by others, each alone against the sentence it comes from. `readings.jsonl`
+holds the answers, by a digest of the line, and no text. From those at 20 words come the weights of the signs in
+`extractive` (logistic regression), and from all the share of its bullets that can be printed: each made with weights
+fitted on the half of the articles it is not in. The program ends with an error where the weights in force are not what
+it finds.
 """
 
 from __future__ import annotations
@@ -33,13 +34,30 @@ ANSWERS = Path(__file__).parent / "readings.jsonl"
 BOUND = BOUNDS[0]
 HALVES = (0, 1)
 PLACES = (0, 2, 5, 9, 14, 25)  # first sentences of the stretches that are told apart
-LEASTS = (0.4, 0.5, 0.6, 0.65, 0.7)
+LEASTS = (0.5, 0.6, 0.7, 0.8)
 PENALTY = 0.05  # inverse strength of the ridge, on signs of unit spread; from 0.01 to 1 the area below is the same
 DIGITS = 3  # of a weight in force
 SLACK = 0.001
 
 Fitted = Mapping[str, float]
-Answers = Mapping[tuple[str, str, str], tuple[bool, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of a line.
+
+    Attributes:
+        printed: whether it can be printed, read under the beginning of its article.
+        worth: whether it is worth it.
+        alone: whether it can be printed, read against its sentence and nothing else; None where it was not read so.
+    """
+
+    printed: bool
+    worth: bool
+    alone: bool | None = None
+
+
+Answers = Mapping[tuple[str, str, str], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +66,23 @@ class Line:
 
     Attributes:
         signs: float64 (signs,).
-        printed: whether the reader would print it.
-        worth: whether it is worth it.
+        answer: what was said of it.
         place: of its sentence, from 0.
         half: of its article.
     """
 
     signs: rank.Scores
-    printed: bool
-    worth: bool
+    answer: Answer
     place: int
     half: int
 
 
 def answers() -> Answers:
-    """Read what was said: by set, article and line, whether it can be printed and whether it is worth it."""
+    """Read what was said, by set, article and line."""
     return {
-        (row["set"], row["article"], line): (bool(printed), bool(worth))
+        (row["set"], row["article"], line): Answer(*map(bool, said))
         for _, row in read_lines(ANSWERS)
-        for line, (printed, worth) in row["read"].items()
+        for line, said in row["read"].items()
     }
 
 
@@ -92,22 +108,24 @@ def _lines(name: str, news: News, encoder: Encoder, said: Answers) -> Iterator[L
     for place, (one, sentence) in enumerate(zip(made, news.sentences, strict=True)):
         answer = said.get(key(name, news, one.text))
         if answer and not above[place] and printable(one, sentence, known[place]):
-            yield Line(found[place], *answer, place, news.half)
+            yield Line(found[place], answer, place, news.half)
 
 
 def fit(lines: Iterable[Line]) -> dict[str, float]:
-    """Fit the weights of the signs to what readers said, by scikit-learn's logistic regression.
+    """Fit the weights of the signs to what readers said, by scikit-learn's logistic regression; each reading counts.
 
     Returns:
         A weight by name of a sign, on the sign as it is read, and `base`.
     """
     from sklearn.linear_model import LogisticRegression
 
-    kept = list(lines)
-    read_signs = np.stack([line.signs for line in kept])
+    read = [
+        (line.signs, said) for line in lines for said in (line.answer.printed, line.answer.alone) if said is not None
+    ]
+    read_signs = np.stack([found for found, _ in read])
     middle, spread = read_signs.mean(axis=0), read_signs.std(axis=0)
     model = LogisticRegression(C=PENALTY, max_iter=1000)
-    model.fit((read_signs - middle) / spread, [line.printed for line in kept])
+    model.fit((read_signs - middle) / spread, [said for _, said in read])
     weights = model.coef_[0] / spread
     return {
         **dict(zip(signs.SIGNS, map(float, weights), strict=True)),
@@ -145,7 +163,7 @@ def by_place(lines: Sequence[Line]) -> None:
     """Print how many lines can be printed, and are worth it, by the place of their sentence."""
     for first, end in zip(PLACES, (*PLACES[1:], sys.maxsize), strict=True):
         found = [line for line in lines if first <= line.place < end]
-        can, worth = (np.mean([getattr(line, what) for line in found]) for what in ("printed", "worth"))
+        can, worth = (np.mean([getattr(line.answer, what) for line in found]) for what in ("printed", "worth"))
         print(f"from sentence {first + 1:>2}: {len(found):>5} lines, {can:.0%} can be printed, {worth:.0%} worth it")
 
 
@@ -157,12 +175,12 @@ def show(every: Fitted, fits: Mapping[int, Fitted]) -> None:
 
 
 def area(lines: Sequence[Line], half: int, fitted: Fitted) -> float:
-    """Tell how well weights tell printable lines of a half from others: the area under the ROC curve, 0.5..1."""
+    """Tell how well weights tell lines of a half that can be printed under the beginning: area under the ROC curve."""
     from sklearn.metrics import roc_auc_score
 
     tried = [line for line in lines if line.half == half]
     chance = signs.chances(np.stack([line.signs for line in tried]), fitted)
-    return float(roc_auc_score([line.printed for line in tried], chance))
+    return float(roc_auc_score([line.answer.printed for line in tried], chance))
 
 
 def printed(
@@ -180,10 +198,17 @@ def printed(
         for bullet in ways[each.half].summarize(each.document, BULLETS, bound)
     ]
     found = [said[one] for one in bullets if one in said]
-    can, worth = np.array(found, dtype=bool).T
-    counts = ((can.sum(), "can be printed"), (worth.sum(), "worth it"), ((can & worth).sum(), "both"))
-    shares = (f"{number:,} ({number / len(found):.1%}) {what}" for number, what in counts)
-    print(f"{what}: {len(bullets):,} bullets, {len(found):,} of them read: {', '.join(shares)}")
+    alone = [one.alone for one in found if one.alone is not None]
+    shares = (
+        f"{np.mean(answers):.1%} of {len(answers):,} {kind}"
+        for answers, kind in (
+            ([one.printed for one in found], "can be printed under the beginning"),
+            (alone, "alone"),
+            ([one.worth for one in found], "are worth it"),
+        )
+        if answers
+    )
+    print(f"{what}: {len(bullets):,} bullets, {', '.join(shares)}")
 
 
 if __name__ == "__main__":

@@ -346,7 +346,7 @@ def test_the_best_weights_are_those_of_the_highest_f1_over_both_bounds(capsys: p
 
 
 def test_what_readers_said_is_kept_by_digests_and_without_text() -> None:
-    """Eight hexadecimal digits a line, and two answers."""
+    """Eight hexadecimal digits a line, and two answers or three."""
     said = readings.answers()
     assert {name for name, _, _ in said} == {"cnn-highlights", "realsumm"}
     assert all(re.fullmatch("[0-9a-f]{8}", line) for _, _, line in said)
@@ -360,7 +360,10 @@ def test_signs_weigh_what_a_ridge_regression_gives() -> None:
     draw = np.random.default_rng(1)
     found = draw.normal(2.0, 3.0, size=(300, len(SIGNS)))
     said = draw.random(300) < 1 / (1 + np.exp(2.0 - found[:, 0]))
-    lines = [readings.Line(one, bool(yes), worth=True, place=0, half=0) for one, yes in zip(found, said, strict=True)]
+    lines = [
+        readings.Line(one, readings.Answer(bool(yes), worth=True), place=0, half=0)
+        for one, yes in zip(found, said, strict=True)
+    ]
     spread = (found - found.mean(axis=0)) / found.std(axis=0)
 
     def lack(weights: np.ndarray) -> float:

@@ -57,6 +57,18 @@ def read(
         ("quantified", "Bothersome rain fell.", 0),
         ("short", "Engineers of Arles found cracks in the bridge.", 1),  # eight words
         ("short", "Engineers of Arles found cracks in the old bridge.", 0),
+        ("called", "Brun said the bridge of Arles is safe.", 1),
+        ("called", "The bridge of Arles is safe, miss brun said.", 1),
+        ("called", "“The bridge of Arles is safe,” said Brun.", 1),
+        ("called", "According to Brun, the bridge of Arles is safe.", 1),
+        ("called", "Ada Brun said the bridge of Arles is safe.", 0),
+        ("called", "The bridge of Arles is safe, Ada Brun said.", 0),
+        ("called", "Police said the bridge of Arles is safe.", 0),
+        ("called", "The bridge of Arles is safe, engineers said.", 0),
+        ("capitals", "Ada Brun left Arles, and it rained.", 2),
+        ("capitals", "Rain fell.", 0),
+        ("sequel", "Engineers later closed another bridge.", 1),
+        ("sequel", "Engineers of Arles closed the bridge.", 0),
     ],
 )
 def test_what_a_sign_counts_in_the_words_of_a_line(sign: str, line: str, value: float) -> None:

@@ -34,11 +34,23 @@ _FORMS = Sieve(
         r"\b(?:would|could|should|must|might) (?:of(?! course)|is|was|are|were|has|had)\b",
     ),
     (" to and ", r"\b(?:come|came|comes|brought|bring|put) to and (?:end|halt)\b"),
+    (
+        "one of the ",
+        r"\bone of the (?:most [a-z]+|[a-z]+est) (?!(?:and|or|but|ever|in|of|to|yet|on|at|"
+        r"men|women|people|children|police)\b)"
+        r"[a-z]+(?<!s)(?<!ed)(?<!ing)(?<!ly) (?:in|of|on|at|to|that|for|ever)\b",
+    ),
     ("loose ", r"\b(?:to|could|would|will|may|might|can|did not|not) loose (?:the|their|thier|its|his|her|out|a)\b"),
 )
 _TO = re.compile(
     r"\b(?:appears?|appeared|seems?|seemed|plans?|planned|wants?|wanted|tries|tried|hopes?|hoped|able|likely|set)"
     r" to (?P<verb>[a-z]+s)\b"
+)
+# A comma between a subject and its verb: "The mayor of Arles, was late."
+_SPLIT = re.compile(r"(?P<subject>[A-Z][^,\"“”:;—–]{8,80})(?<! -), (?P<verb>[a-z]+)\b(?!,)")
+_INVERTS = english.PREPOSITIONS | english.CONJUNCTIONS | english.word_set("one today now then there here once not only")
+_TIME = re.compile(
+    r"\b(?:later|ago|earlier|afterwards?|next|first|last|(?:week|month|year|day|night|morning|summer)s?)$"
 )
 
 
@@ -52,4 +64,16 @@ def slip(text: str, outside: str) -> str:
     if found:
         return found.group()
     found = _TO.search(text) if " to " in text else None
-    return f"to {found['verb']}" if found and verbs.third(found["verb"]) else ""
+    if found and verbs.third(found["verb"]):
+        return f"to {found['verb']}"
+    found = _SPLIT.match(text)
+    return f", {found['verb']}" if found and _parted(found["subject"], found["verb"]) else ""
+
+
+def _parted(subject: str, verb: str) -> bool:
+    """Tell whether a verb behind a comma is that of the subject before it."""
+    first, *_ = english.words(subject)
+    if first in _INVERTS or first.endswith(("ing", "ed", "ly")) or _TIME.search(subject):
+        return False
+    own = english.is_finite(verb) and not english.may_describe(verb) and not verbs.third(verb) and verb != "used"
+    return own and not english.has_verb(subject) and not verbs.has_present(subject)

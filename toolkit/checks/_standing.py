@@ -49,6 +49,7 @@ _ORDER = re.compile(
     r"Keep|Stop|Watch|"
     r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])"
 )
+_LATE_ORDER = re.compile(r"[A-Z][^,\"“‘']+, (?:imagine|consider|picture|remember|don['’]t)\s(?=[a-z])")
 _CONTACT = re.compile(
     r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
     r"I|you)\s[^,:]+$"
@@ -199,7 +200,7 @@ def speaker(text: str, outside: str) -> str:
 
 def first_person(text: str, outside: str) -> str:
     """Find "I", "we" or "you" outside a quotation, or an order to the reader."""
-    order = _ORDER.match(text)
+    order = _ORDER.match(text) or _LATE_ORDER.match(text)
     if order:
         return order.group()
     told = pronouns.NO_PRONOUN.sub("", outside) if holds(outside, ("us", "US", "Us", "I")) else outside

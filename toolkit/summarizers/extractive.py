@@ -27,14 +27,14 @@ from toolkit.summarizers._shorten import RULES, Shortened, shorten, untied
 WEIGHTS = rank.Weights(
     nearest=1.0,
     position=0.2,
-    specific=0.05,
+    specific=0.1,
     short=0.2,
     spoken=0.2,
     vague=0.1,
     coverage=6.0,
     ease=0.5,
-    least=0.6,
-    rise=0.08,
+    least=0.72,
+    rise=0.02,
 )
 
 
@@ -118,7 +118,7 @@ class Extractive(Summarizer):
         """Name the method, its weights, the rules and the encoder."""
         fitted = ",".join(f"{sign}={weight:g}" for sign, weight in self._fitted.items())
         rules = "|".join((fitted, VERSION, RULES, SPLITTER))
-        return f"extractive|version:6|{self._weights}|{rules}|{self.encoder.signature()}"
+        return f"extractive|version:7|{self._weights}|{rules}|{self.encoder.signature()}"
 
 
 def printable(line: Shortened, sentence: str, known: frozenset[str] = NOTHING) -> bool:
