@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.checks._beginning import LEAD
 from toolkit.documents import Document, Paragraph
 from toolkit.sentences import split
 
 BULLETS = 3  # a summary
 BOUNDS = (20, None)  # words a bullet
+LONGEST = 1000  # code points of a beginning
 SETS = {"cnn-highlights": ("id", "highlights"), "realsumm": ("doc", "ref_sents")}
 # The texts are tokenized: spaces stand around their marks.
 MENDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
@@ -55,6 +57,11 @@ class News:
     def sentences(self) -> tuple[str, ...]:
         """Give its sentences, in reading order."""
         return tuple(each.text for paragraph in self.document.paragraphs for each in paragraph.sentences)
+
+    @property
+    def beginning(self) -> str:
+        """Give what the reader of its headline may know."""
+        return " ".join(self.sentences[:LEAD])[:LONGEST]
 
 
 def read(name: str) -> list[News]:

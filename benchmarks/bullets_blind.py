@@ -18,11 +18,9 @@ from benchmarks._bullet_encoder import stored_vectors
 from benchmarks._bullet_sets import BOUNDS, BULLETS, SETS, News, read
 from benchmarks.bullets_sample import FOLDER, SIZE, seed_of
 from toolkit import plugins
-from toolkit.checks._beginning import LEAD
 from toolkit.encoders._base import Encoder
 
 PRINTED = "cnn-highlights"  # whose bullets have capitals, as those of extractive have
-LONGEST = 1000  # code points of the beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def own(encoder: Encoder) -> list[Item]:
         box = tuple(bullet.text for bullet in made)
         for place, bullet in enumerate(made):
             sentence = news.document.paragraphs[0].text[bullet.start : bullet.end]
-            items.append(Item("extractive", box, place, sentence, beginning(news)))
+            items.append(Item("extractive", box, place, sentence, news.beginning))
     return items
 
 
@@ -79,12 +77,7 @@ def closest(encoder: Encoder, news: News, place: int) -> Item:
     """Put the sentence beside a newsroom's bullet that is most like it."""
     vectors = encoder.encode([news.bullets[place], *news.sentences])
     best = int(np.argmax(vectors[1:] @ vectors[0]))
-    return Item("newsroom", tuple(news.bullets), place, news.sentences[best], beginning(news))
-
-
-def beginning(news: News) -> str:
-    """Give what the reader of a headline may know."""
-    return " ".join(news.sentences[:LEAD])[:LONGEST]
+    return Item("newsroom", tuple(news.bullets), place, news.sentences[best], news.beginning)
 
 
 def told(items: Sequence[Item]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Random bullets of `extractive` with their source sentences, for people to read: `make bullets-sample SEED=1`."""
+"""Random bullets of `extractive` for people to read: `make bullets-sample SEED=1`.
+
+Beside each stand the sentence it comes from and how its article begins, which is what the headline above it tells.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +21,21 @@ def main(given: str = "1") -> None:
     seed = seed_of(given, "bullets-sample")
     news = [each for name in SETS for each in read(name)]
     extractive = plugins.load("summarizers", "extractive")(stored_vectors())
-    found = [
-        (each.document, bullet) for each in news for bullet in extractive.summarize(each.document, BULLETS, BOUNDS[0])
-    ]
+    found = [(each, bullet) for each in news for bullet in extractive.summarize(each.document, BULLETS, BOUNDS[0])]
     lines = []
-    for number, (document, bullet) in enumerate(random.Random(seed).sample(found, SIZE), 1):
-        sentence = document.paragraphs[0].text[bullet.start : bullet.end]
+    for number, (each, bullet) in enumerate(random.Random(seed).sample(found, SIZE), 1):
+        sentence = each.document.paragraphs[0].text[bullet.start : bullet.end]
         lines += [
             f"{number}. {bullet.text}",
             f"   from: {sentence}",
             f"   edits: {'; '.join(bullet.edits) or 'none'}",
+            f"   the article begins: {each.beginning}",
             "",
         ]
     path = FOLDER / f"bullets-sample-{seed}.txt"
     FOLDER.mkdir(exist_ok=True)
     path.write_text("\n".join(lines), encoding="utf-8")
-    print(f"{SIZE} of {len(found):,} bullets are in {path}: read each against the sentence it comes from")
+    print(f"{SIZE} of {len(found):,} bullets are in {path}: read each against its sentence, as under its headline")
 
 
 def seed_of(given: str, target: str) -> int:

@@ -175,6 +175,11 @@ _POINTED = Sieve(
     ),
     ("part,", r"(?:^|,\s)[Ff]or (?:his|her|its|their) part,"),
     ("case in point|look no further", r"\ba case in point\b(?! of)|\bneed(?:s|ed)? look no further\b"),
+    ("that same|those same", r"\b(?:that|those) same [a-z]"),
+    (
+        "different",
+        r"\ban? (?:very|quite|wholly|entirely|completely) different (?!from|than|to)[a-z]+(?!.* (?:from|than|to)\b)",
+    ),
     ("followed up by|the then", r"\bfollowed up by\b|\bthe then[ -](?=\d|[a-z])"),
     ("subsequently", r"(?<=[\w,] )(?<!and )(?<!but )(?<!who )(?<!which )subsequently\b"),
     # With what? Unless it says so, or what would follow.

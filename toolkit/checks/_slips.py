@@ -49,6 +49,7 @@ _TO = re.compile(
 # A comma between a subject and its verb: "The mayor of Arles, was late."
 _SPLIT = re.compile(r"(?P<subject>[A-Z][^,\"“”:;—–]{8,80})(?<! -), (?P<verb>[a-z]+)\b(?!,)")
 _INVERTS = english.PREPOSITIONS | english.CONJUNCTIONS | english.word_set("one today now then there here once not only")
+_SAYS = re.compile(r" (?:the|that|an?|it|he|she|they|his|her|its|their)\b")
 _TIME = re.compile(
     r"\b(?:later|ago|earlier|afterwards?|next|first|last|(?:week|month|year|day|night|morning|summer)s?)$"
 )
@@ -67,13 +68,14 @@ def slip(text: str, outside: str) -> str:
     if found and verbs.third(found["verb"]):
         return f"to {found['verb']}"
     found = _SPLIT.match(text)
-    return f", {found['verb']}" if found and _parted(found["subject"], found["verb"]) else ""
+    return f", {found['verb']}" if found and _parted(found["subject"], found["verb"], text[found.end() :]) else ""
 
 
-def _parted(subject: str, verb: str) -> bool:
-    """Tell whether a verb behind a comma is that of the subject before it."""
+def _parted(subject: str, verb: str, rest: str) -> bool:
+    """Tell whether a verb behind a comma is that of the subject before it, and no speaker follows."""
     first, *_ = english.words(subject)
     if first in _INVERTS or first.endswith(("ing", "ed", "ly")) or _TIME.search(subject):
         return False
     own = english.is_finite(verb) and not english.may_describe(verb) and not verbs.third(verb) and verb != "used"
-    return own and not english.has_verb(subject) and not verbs.has_present(subject)
+    told = verb == "said" and "," not in rest and _SAYS.match(rest) and english.has_verb(rest)
+    return bool(own or told) and not english.has_verb(subject) and not verbs.has_present(subject)

@@ -38,6 +38,8 @@ _RELATIVE = re.compile(
 _PICTURED = re.compile(
     r"(?P<subject>(?:[\w’'-]+\s){2,7}?)[a-z]{2,}ing\s.*\sas (?:he|she|they|it)\s"
 )  # "Voss leaving court as she …"
+# "Voss with the prize for all she has done": the verb is only that of what she did.
+_HOLDING = re.compile(r"(?:[\w’'-]+\s){1,3}with\s[^,]*?(?=\s(?:he|she|they|it)(?:['’]\w+)?\s)")
 _FIRST_PAST = re.compile(r"^[A-Z]\w+ed\s")  # a sentence has its subject first: "Salted caramel" has no verb
 _ONLY_SUBORDINATE = re.compile(
     r"(?:(?:Not|Even|Especially|Just|Only|Simply|Perhaps|Particularly|And|But)\s)*(?:even\s)?"
@@ -146,7 +148,10 @@ def verb(text: str, outside: str) -> str:
     told = _DASH.split(_ASIDE.sub(" ", told))[0]  # a clause behind a dash, or between two, is no main clause
     told = _FIRST_PAST.sub("", told)
     caption = _PICTURED.match(told)
-    if caption and not english.has_verb(caption["subject"]):
+    holding = _HOLDING.match(told)
+    if any(
+        not english.has_verb(part) for part in (caption and caption["subject"], holding and holding.group()) if part
+    ):
         return text
     if _BECAUSE.match(told) or _NO_SUBJECT.match(text):
         return text

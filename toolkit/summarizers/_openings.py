@@ -14,11 +14,11 @@ from toolkit.summarizers._cut import DATE, DAY, YEAR, Cut, counts, end, opens_cl
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
     r"Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
-    r"Unfortunately|Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
+    r"Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
     r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|"
     r"At the time|In the meantime|"
-    r"Not surprisingly|Unsurprisingly|Surprisingly to some|Regrettably|Thankfully|Luckily|Fortunately|Ironically|"
-    r"Complicating matters|Now|To make matters worse|In short|Finally|Then|Eventually|Afterwards?|Notably|Tragically|"
+    r"Not surprisingly|Unsurprisingly|Surprisingly to some|Ironically|"
+    r"Complicating matters|Now|To make matters worse|In short|Finally|Then|Eventually|Afterwards?|Notably|"
     r"Importantly|Crucially|Remarkably|As such|That said|Though|At first sight|At first glance),\s+|(?:But|"
     r"And)(?:,\s+|\s+)(?!for\b|then\b|so\b|if\b)"
 )

@@ -22,7 +22,7 @@ from toolkit.summarizers import _tails as tails
 from toolkit.summarizers import _turn as turn
 from toolkit.summarizers._cut import Cut, Rule
 
-RULES = "shorten-6"
+RULES = "shorten-7"
 """Version of the rules that shorten: it changes whenever a bullet can come out otherwise."""
 
 ALWAYS: tuple[Rule, ...] = (
