@@ -175,6 +175,7 @@ _POINTED = Sieve(
     ),
     ("part,", r"(?:^|,\s)[Ff]or (?:his|her|its|their) part,"),
     ("case in point|look no further", r"\ba case in point\b(?! of)|\bneed(?:s|ed)? look no further\b"),
+    (" the fold", r"\b(?:join|joins|joined|joining|entered) the fold\b(?! of)"),
     ("that same|those same", r"\b(?:that|those) same [a-z]"),
     (
         "different",

@@ -130,6 +130,7 @@ _CAPTION = Sieve(
         r")(?<!be )(?<!been )"
         r"(?<!and )\bseen as (?:he|she|it|they)\b",
     ),
+    ("pose for ", r"\bpose for (?:an? |the )?(?:photo|picture|selfie|portrait|camera)"),
     ("pictured ", r"\bpictured (?:in action|with|at|after|during|before)\b"),
     # A picture is told in the present.
     (

@@ -40,6 +40,11 @@ _FORMS = Sieve(
         r"men|women|people|children|police)\b)"
         r"[a-z]+(?<!s)(?<!ed)(?<!ing)(?<!ly) (?:in|of|on|at|to|that|for|ever)\b",
     ),
+    (
+        "spoke a|spoke the ",
+        r"\bspoke (?:an?|the) (?!(?:[a-z]+ )?(?:language|tongue|dialect|truth|words?|lines?|part)\b)[a-z]+",
+    ),
+    ("state-owed", r"\bstate-owed\b"),
     ("loose ", r"\b(?:to|could|would|will|may|might|can|did not|not) loose (?:the|their|thier|its|his|her|out|a)\b"),
 )
 _TO = re.compile(
