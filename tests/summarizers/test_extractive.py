@@ -112,7 +112,7 @@ def test_the_signature_names_weights_rules_and_encoder(encoder: Encoder) -> None
     signature = Extractive(encoder).signature()
     assert "extractive|version:7|nearest=1,position=0.2," in signature
     assert "shorten-7" in signature
-    assert "checks-5" in signature
+    assert "checks-6" in signature
     assert signature.endswith("words|version:1")
 
 
