@@ -17,7 +17,7 @@
 # make bullets-agreement  the bullet scores beside people's judgment; needs TOOLKIT_DATA
 # make bullets    bullets beside lead-3, LexRank, TextRank and the oracle; needs TOOLKIT_DATA
 # make readings   what readers said of lines, and the weights in extractive that follow; needs TOOLKIT_DATA
-# make bullets-sample SEED=1  50 random bullets with their sentences, to be read; needs TOOLKIT_DATA
+# make bullets-sample SEED=1  50 random bullets with their sentences and beginnings, to be read; needs TOOLKIT_DATA
 # make bullets-blind SEED=1   50 in their boxes among 50 of a newsroom's, whose is not said; needs TOOLKIT_DATA
 #
 # Each does its own set-up in .venv, once. PYTHON names another Python 3.11 or later.

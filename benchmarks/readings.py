@@ -200,13 +200,13 @@ def printed(
     found = [said[one] for one in bullets if one in said]
     alone = [one.alone for one in found if one.alone is not None]
     shares = (
-        f"{np.mean(answers):.1%} of {len(answers):,} {kind}"
-        for answers, kind in (
+        f"{np.mean(yes):.1%} of {len(yes):,} {kind}"
+        for yes, kind in (
             ([one.printed for one in found], "can be printed under the beginning"),
             (alone, "alone"),
             ([one.worth for one in found], "are worth it"),
         )
-        if answers
+        if yes
     )
     print(f"{what}: {len(bullets):,} bullets, {', '.join(shares)}")
 

@@ -49,13 +49,13 @@ _PAST_ONLY = word_set(
     "continued stood slept fled pleaded tried wanted hoped belonged emerged arose laughed existed urged vowed "
     "insisted used slid walked talked waited stayed jumped marched lasted competed contributed participated "
     "starred debuted apologized apologised complained campaigned responded reacted listened traveled travelled "
-    "bore dove forbade foresaw forgave knelt lied mistook overcame oversaw rewrote shrank strove undid vied"
+    "bore forbade foresaw forgave knelt lied mistook overcame oversaw rewrote shrank strove undid vied"
 )
 _PAST_OR_PARTICIPLE = word_set(
     "bet bled bought brought built burst caught cost cut dealt felt fought found got heard held hid hit hurt kept "
     "laid lay led left lent let lost made meant met paid put quit read sat sent set shot shut slid sold sought "
     "spent split spread struck stuck swept taught thought told tore understood won wound said forced pledged "
-    "beat bent clung crept dug hung leapt lit misread shone spat sped spun stung swung tied upheld wept withheld"
+    "beat bent clung crept dug hung leapt misread shone sped spun stung swung tied upheld wept withheld"
 )
 _PRESENT_ONLY = word_set(
     "says tells wants remains makes takes gets goes comes includes argues believes expects seems appears becomes "

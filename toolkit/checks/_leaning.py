@@ -90,7 +90,6 @@ _LEANING = english.any_of(
     rf"(?:both|neither|either)(?=,|\s(?:of (?:them|these|those)\b|say\b|do\b|{_VERB}))",
     r"the (?:former|latter|other|others|same)(?!['’\w-])",
     r"the (?:two|three|four)(?!['’\w-])(?: (?:[a-z-]+ )?[a-z]+s\b)?",
-    r"it(?:['’]s| is) true(?: that|,)(?!.*\bbut\b)",
     r"the (?:move|incident|decision|news|result|problem|reason|idea|announcement|attack|comments?|remarks|revelation)"
     + _WHAT,
     rf"the {_PEOPLE}(?=,?\s(?:who was\b|{_VERB}))",
@@ -176,12 +175,15 @@ _POINTED = Sieve(
     ("part,", r"(?:^|,\s)[Ff]or (?:his|her|its|their) part,"),
     ("case in point|look no further", r"\ba case in point\b(?! of)|\bneed(?:s|ed)? look no further\b"),
     (" the fold", r"\b(?:join|joins|joined|joining|entered) the fold\b(?! of)"),
-    ("that same|those same", r"\b(?:that|those) same [a-z]"),
+    (
+        "that same|those same",
+        r"\b(?:that|those) same (?!(?:day|night|morning|evening|week|month|year|time|season)s?\b)[a-z]",
+    ),
     (
         "different",
         r"\ban? (?:very|quite|wholly|entirely|completely) different (?!from|than|to)[a-z]+(?!.* (?:from|than|to)\b)",
     ),
-    ("followed up by|the then", r"\bfollowed up by\b|\bthe then[ -](?=\d|[a-z])"),
+    ("the then", r"\bthe then[ -](?=\d)"),
     ("subsequently", r"(?<=[\w,] )(?<!and )(?<!but )(?<!who )(?<!which )subsequently\b"),
     # With what? Unless it says so, or what would follow.
     (
@@ -223,7 +225,9 @@ _POINTED = Sieve(
     ("much ", r"\bmuch (?:bigger|larger|worse|better|smaller|greater|deeper) \w+(?=\.?$)"),
     ("aforementioned|above|following", r"\b(?:the|an?) (?:aforementioned|above|following)\b"),
 )
-_ADDED = re.compile(r"[\"“‘'].*[,?!][\"”’'] (?:[\w’'. -]{1,40} )?added\b")  # to what was quoted before
+_ADDED = re.compile(
+    r"[\"“‘'].*[,?!][\"”’'] (?:(?!and\b|told\b|said\b|wrote\b)[\w’'.-]+ ){0,5}added\b(?! (?:to|that)\b)"
+)  # to what was quoted before
 # A place told of before; "in Rome" may stand before it.
 _ALSO = re.compile(r"(?P<before>[^,;:]{2,60}?)(?<! and)(?<! but)(?<! or)(?<! not)\salso\s(?!known\b|called\b)")
 _THERE = re.compile(

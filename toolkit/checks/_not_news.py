@@ -130,7 +130,10 @@ _CAPTION = Sieve(
         r")(?<!be )(?<!been )"
         r"(?<!and )\bseen as (?:he|she|it|they)\b",
     ),
-    ("pose for ", r"\bpose for (?:an? |the )?(?:photo|picture|selfie|portrait|camera)"),
+    (
+        "pose for ",
+        r"^(?:[\w’'-]+\s){1,7}(?<!to )(?<!not )(?<!would )pose for (?:an? |the )?(?:photo|picture|selfie|camera)",
+    ),
     ("pictured ", r"\bpictured (?:in action|with|at|after|during|before)\b"),
     # A picture is told in the present.
     (

@@ -48,16 +48,17 @@ _ONLY_SUBORDINATE = re.compile(
 )
 _ORDER = re.compile(
     r"(?:Don(?:'|’)t|Do not|Never|Try|Remember|Imagine|Consider|Forget|Look|Take|Make|Let|Think|Call|Ask|Go|Get|"
-    r"Keep|Stop|Watch|"
-    r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])"
+    r"Keep|Stop|"
+    r"Put|Bring|Come|Give|Check|Choose|Add|Use)\s(?!(?:Me|That|Two|A|That)\b)(?=[a-z])|Watch\sfor\s"
 )
-_LATE_ORDER = re.compile(r"[A-Z][^,\"“‘']+, (?:imagine|consider|picture|remember|don['’]t)\s(?=[a-z])")
+_LATE_ORDER = re.compile(r"[A-Z][^,\"“‘']+, imagine\s(?=[a-z])")  # "Instead of bees, imagine …"
 _CONTACT = re.compile(
     r"(?:A|An|The|One|Something|Someone|Somebody|Everything)\s(?:[\w’'-]+\s){0,4}?[\w’'-]+\s(?:he|she|they|it|we|"
     r"I|you)\s[^,:]+$"
 )  # "A place she never wanted to see."
 _HEADLINE = re.compile(
-    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s(?!(?:was|were|is|are|got|gets)\s)"
+    r"(?:(?:At least|More than|Some|About|Nearly|Up to)\s)?(?:[\d,]+|[A-Z]\w+)\s"
+    r"(?!(?:was|were|is|are|got|gets|have|has|had|later|then|also|never|who|that)\s)"
     r"\w+\s(?:killed|injured|wounded|hurt|arrested|missing)\b"
     r"(?!\s(?:a|an|the|two|three)\b)|[A-Z][a-z]+\s(?:arrested|accused|charged|jailed|sentenced)\s(?:for|of|with|after|over)\b|"
     r"[A-Z]\w+\snot\s\w+ed\b"
@@ -77,7 +78,7 @@ _BECAUSE = re.compile(rf"(?:[Jj]ust\s)?[Bb]ecause\s(?!of\b)[^,]+(?:,\s(?:[\w’'
 _NEVER_CLOSED = re.compile(
     r"(?::|\bsaid,?|\bsays,?|\bsaying,?)\s['‘](?!\d0s|t(?:is|was|il)\b|em\b)\w(?!.*['’](?:\s|$|[.,;:?!)—–\"”]))"
 )
-_ASIDE, _DASH = re.compile(r"\s(?:--|—|–)\s.*\s(?:--|—|–)\s"), re.compile(r"\s(?:--|—|–)\s")
+_ASIDE, _DASH = re.compile(r"\s(?:--|—|–)\s.*?\s(?:--|—|–)\s"), re.compile(r"\s(?:--|—|–)\s")
 _TURNED = re.compile(r"[^:“\"]{2,80}: [“\"]")  # a speaker, a colon, and what is quoted
 _HALF_LIST = Sieve(
     (
@@ -98,8 +99,7 @@ _BARE_SPEAKER = re.compile(
     rf"[,?!][\"”’']+\s+(?:one|another|a|some)(?:\s[a-z-]+){{0,5}}\s{_SPEAKING}\b|[,?!][\"”’']+\s+(?:read|reads|said|says)\s(?:one|another|some)\b|"
     rf"[\"”’'],?\s+the\s(?:recruiter|lawyer|doctor|girl|boy|student|driver|mother|father|resident|neighbou?r|singer|actor|"
     rf"actress|star|coach|judge|prosecutor|suspect|victim|teen|teenager|player|author|professor)\s(?:{_SPEAKING}|begins)\b|"
-    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert|station|newspaper|website|"
-    rf"channel|magazine)s?\s{_SPEAKING}\b",
+    rf",[\"”’']*\s+the\s(?:official|source|spokesman|spokeswoman|spokesperson|officer|man|woman|witness|expert)s?\s{_SPEAKING}\b",
     re.IGNORECASE,
 )
 
@@ -149,9 +149,8 @@ def verb(text: str, outside: str) -> str:
     told = _FIRST_PAST.sub("", told)
     caption = _PICTURED.match(told)
     holding = _HOLDING.match(told)
-    if any(
-        not english.has_verb(part) for part in (caption and caption["subject"], holding and holding.group()) if part
-    ):
+    nouns = [part for part in (caption and caption["subject"], holding and holding.group()) if part]
+    if any(not english.has_verb(part) and not verbs.has_present(part) for part in nouns):
         return text
     if _BECAUSE.match(told) or _NO_SUBJECT.match(text):
         return text

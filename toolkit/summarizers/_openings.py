@@ -13,7 +13,7 @@ from toolkit.summarizers._cut import DATE, DAY, YEAR, Cut, counts, end, opens_cl
 # "Instead" stays: what follows it is told as what was not expected.
 _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Nonetheless|Still|Also|Besides|"
-    r"Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|Sadly|"
+    r"Indeed|In fact|For example|For instance|Of course|After all|In turn|Similarly|Likewise|Even so|"
     r"Surprisingly|Interestingly|Naturally|Yes|Well|As a result|Therefore|Thus|Consequently|Accordingly|"
     r"In other words|So|On the other hand|Plus|And so|By contrast|In contrast|At the same time|"
     r"At the time|In the meantime|"
@@ -110,7 +110,7 @@ def also(text: str) -> Iterator[Cut]:
     """Drop the "also" or "even" that points back at an earlier sentence."""
     last = text.rstrip().endswith(("too.", "as well.", "of course.", "though.", "however."))
     aside = _ASIDE.search(text) or (_LAST_ASIDE.search(text) if last else None)
-    if aside and " " in text[: aside.start()]:  # "Thankfully, though, the port" would lose both commas
+    if aside and " " in text[: aside.start()]:  # "Notably, though, the port" would lose both commas
         yield Cut(aside.start(), aside.end(), f"{aside.group().strip(' ,')!r} dropped")
     even = _EVEN.match(text)
     if even:
