@@ -350,6 +350,7 @@ def test_what_readers_said_is_kept_by_digests_and_without_text() -> None:
     said = readings.answers()
     assert {name for name, _, _ in said} == {"cnn-highlights", "realsumm"}
     assert all(re.fullmatch("[0-9a-f]{8}", line) for _, _, line in said)
+    assert {len(line) for row in map(json.loads, readings.ANSWERS.read_text(encoding="utf-8").splitlines()) for line in row["read"].values()} == {2, 3}
     assert readings.digest("abc") == "ba7816bf"  # NIST FIPS 180-4, example of SHA-256
 
 
@@ -359,21 +360,25 @@ def test_signs_weigh_what_a_ridge_regression_gives() -> None:
 
     draw = np.random.default_rng(1)
     found = draw.normal(2.0, 3.0, size=(300, len(SIGNS)))
-    said = draw.random(300) < 1 / (1 + np.exp(2.0 - found[:, 0]))
+    said = draw.random((2, 300)) < 1 / (1 + np.exp(2.0 - found[:, 0]))
     lines = [
-        readings.Line(one, readings.Answer(bool(yes), worth=True), place=0, half=0)
-        for one, yes in zip(found, said, strict=True)
+        readings.Line(one, readings.Answer(bool(said[0, place]), worth=True, alone=again), place=0, half=0)
+        for place, one in enumerate(found)
+        for again in (bool(said[1, place]) if place % 2 else None,)
     ]
-    spread = (found - found.mean(axis=0)) / found.std(axis=0)
+    # Every second line was read twice, and each reading counts.
+    read = np.concatenate([found, found[1::2]])
+    answers = np.concatenate([said[0], said[1, 1::2]])
+    spread = (read - read.mean(axis=0)) / read.std(axis=0)
 
     def lack(weights: np.ndarray) -> float:
         logit = spread @ weights[1:] + weights[0]
-        lost = np.log1p(np.exp(np.where(said, -logit, logit))).sum()
+        lost = np.log1p(np.exp(np.where(answers, -logit, logit))).sum()
         return float(lost + (weights[1:] ** 2).sum() / (2 * readings.PENALTY))
 
     best = minimize(lack, np.zeros(len(SIGNS) + 1), tol=1e-10).x
     expected = 1 / (1 + np.exp(-(spread @ best[1:] + best[0])))
-    assert chances(found, readings.fit(lines)) == pytest.approx(expected, abs=1e-3)
+    assert chances(read, readings.fit(lines)) == pytest.approx(expected, abs=1e-3)
 
 
 def test_bullets_to_be_read_hide_whose_they_are() -> None:

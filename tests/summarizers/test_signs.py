@@ -63,11 +63,13 @@ def read(
         ("called", "According to Brun, the bridge of Arles is safe.", 1),
         ("called", "Ada Brun said the bridge of Arles is safe.", 0),
         ("called", "The bridge of Arles is safe, Ada Brun said.", 0),
+        ("called", "That said, the bridge of Arles is safe.", 0),
         ("called", "Police said the bridge of Arles is safe.", 0),
         ("called", "The bridge of Arles is safe, engineers said.", 0),
         ("capitals", "Ada Brun left Arles, and it rained.", 2),
         ("capitals", "Rain fell.", 0),
         ("sequel", "Engineers later closed another bridge.", 1),
+        ("sequel", "Later, engineers closed the bridge.", 1),
         ("sequel", "Engineers of Arles closed the bridge.", 0),
     ],
 )
