@@ -350,7 +350,11 @@ def test_what_readers_said_is_kept_by_digests_and_without_text() -> None:
     said = readings.answers()
     assert {name for name, _, _ in said} == {"cnn-highlights", "realsumm"}
     assert all(re.fullmatch("[0-9a-f]{8}", line) for _, _, line in said)
-    assert {len(line) for row in map(json.loads, readings.ANSWERS.read_text(encoding="utf-8").splitlines()) for line in row["read"].values()} == {2, 3}
+    assert {
+        len(line)
+        for row in map(json.loads, readings.ANSWERS.read_text(encoding="utf-8").splitlines())
+        for line in row["read"].values()
+    } == {2, 3}
     assert readings.digest("abc") == "ba7816bf"  # NIST FIPS 180-4, example of SHA-256
 
 
