@@ -181,7 +181,7 @@ _POINTED = Sieve(
     ),
     (
         "different",
-        r"\ban? (?:very|quite|wholly|entirely|completely) different (?!from|than|to)[a-z]+(?!.* (?:from|than|to)\b)",
+        r"\bof an? (?:very|quite|wholly|entirely|completely) different (?!from|than|to)[a-z]+(?!.* (?:from|than|to)\b)",
     ),
     ("the then", r"\bthe then[ -](?=\d)"),
     ("subsequently", r"(?<=[\w,] )(?<!and )(?<!but )(?<!who )(?<!which )subsequently\b"),
